@@ -1,0 +1,47 @@
+"""ser-evals: the measure for speech emotion recognition.
+
+Importing this package imports neither torch nor any Hugging Face library; once `datasets` is
+imported, before or after, `load_dataset("ser-evals/<corpus>", data_dir=...)` works.
+"""
+
+import importlib
+from typing import Any
+
+from wrapt.importer import register_post_import_hook
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "SerEvalsError": "ser_evals.errors",
+    "list_corpora": "ser_evals.corpora",
+    "get_corpus": "ser_evals.corpora",
+    "load_corpus": "ser_evals.data",
+    "list_backbones": "ser_evals.backbones",
+    "get_backbone": "ser_evals.backbones",
+    "run": "ser_evals.runs",
+    "score": "ser_evals.runs",
+    "report": "ser_evals.runs",
+    "demo": "ser_evals.demo",
+}
+__all__ = ["__version__", "metrics", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "metrics":
+        return importlib.import_module("ser_evals.metrics")
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def _extend_datasets(load: Any) -> None:
+    from ser_evals.data._register import install
+
+    install(load)
+
+
+register_post_import_hook(_extend_datasets, "datasets.load")

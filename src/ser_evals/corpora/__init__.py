@@ -1,0 +1,90 @@
+"""Corpora of emotional speech: one short module each, found by lying in this folder."""
+
+import importlib
+import importlib.util
+import pkgutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from ser_evals.corpora._readers import from_filenames, from_table
+from ser_evals.corpora._record import Corpus, Remap, Sample, Utterance
+from ser_evals.errors import SerEvalsError, unknown
+
+__all__ = [
+    "Corpus",
+    "Remap",
+    "Sample",
+    "Utterance",
+    "from_filenames",
+    "from_table",
+    "get_corpus",
+    "list_corpora",
+]
+
+ENTRY_POINTS = "ser_evals.corpora"
+"""Group in which other distributions register corpora: name = "package.module:corpus"."""
+
+
+def list_corpora() -> list[str]:
+    """Return the names of all corpora, sorted, those of other installed distributions included.
+
+    Example:
+        >>> "emodb" in list_corpora()
+        True
+    """
+    return sorted({*_own(), *_registered()})
+
+
+def get_corpus(name: str | Path) -> Corpus:
+    """Return the record of a corpus.
+
+    Args:
+        name: one of `list_corpora()`, or the path of a Python file (".py") that defines `corpus`.
+
+    Raises:
+        SerEvalsError: if there is no such corpus, no such file, or no record in it.
+
+    Example:
+        >>> get_corpus("emodb").utterances
+        535
+    """
+    if Path(name).suffix == ".py":
+        return _record(_run(Path(name).expanduser()), str(name))
+    if name in _own():
+        return _record(importlib.import_module(f"{__name__}.{name}"), str(name))
+    registered = _registered()
+    if name in registered:
+        return _record(registered[name].load(), registered[name].value)
+    hint = "; the path of your own record, 'mycorpus.py', is accepted too"
+    raise unknown("corpus", name, list_corpora(), hint)
+
+
+def _own() -> list[str]:
+    return [m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")]
+
+
+def _registered() -> dict[str, "importlib.metadata.EntryPoint"]:
+    # Imported late: it costs more than the rest of the package together.
+    from importlib.metadata import entry_points
+
+    return {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+
+
+def _run(path: Path) -> ModuleType:
+    if not path.is_file():
+        raise SerEvalsError(f"no file {path}: expected a Python file that defines `corpus`")
+    spec = importlib.util.spec_from_file_location(f"_ser_evals_{path.stem}", path)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _record(module: object, origin: str) -> Corpus:
+    corpus = getattr(module, "corpus", module)
+    if not isinstance(corpus, Corpus):
+        raise SerEvalsError(
+            f"{origin} defines no corpus: expected `corpus = Corpus(...)` at its top level, "
+            "see any module of ser_evals.corpora"
+        )
+    return corpus

@@ -1,0 +1,1 @@
+"""Networks: encoders that turn audio into frames, heads that turn frames into emotions."""

@@ -1,0 +1,102 @@
+"""Heads on cached frames: many at once, each as if it were alone."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ser_evals.features import Frames
+from ser_evals.modeling.heads import FrameHeads
+from ser_evals.training._batches import pack
+from ser_evals.training._settings import HeadSettings, HeadTask
+from ser_evals.training._stack import Stack
+
+__all__ = ["HeadSettings", "HeadTask", "predict", "train_heads"]
+
+CPU_STACK_FRAMES = 512
+GPU_STACK_BYTES = 4 << 30
+PREDICTED_AT_ONCE = 64
+
+
+def train_heads(
+    frames: Frames,
+    targets: np.ndarray,
+    tasks: Sequence[HeadTask],
+    settings: HeadSettings,
+    *,
+    n_classes: int,
+    standardise: bool = False,
+    device: str | torch.device = "cpu",
+    checkpoints: Path | None = None,
+    on_step: Callable[[int], None] = lambda _: None,
+) -> list[FrameHeads]:
+    """Train heads in stacks; a head's result does not depend on what it is stacked with.
+
+    Args:
+        frames: of all utterances that any task names.
+        targets: class index of each utterance.
+        tasks: the heads.
+        settings: shared by all of them.
+        n_classes: number of classes.
+        standardise: z-score the input with statistics of each head's own training utterances.
+        device: where to train.
+        checkpoints: folder for what is done so far; training goes on from there after a crash.
+        on_step: called with the number of head-steps just done.
+
+    Returns:
+        Stacks of heads; their rows, in order, answer `tasks`.
+    """
+    size = stack_size(frames, settings, torch.device(device))
+    stacks = []
+    for start in range(0, len(tasks), size):
+        stack = Stack(
+            frames,
+            targets,
+            tasks[start : start + size],
+            settings,
+            n_classes=n_classes,
+            standardise=standardise,
+            device=device,
+        )
+        path = checkpoints / f"heads-{start:05d}.safetensors" if checkpoints else None
+        stacks.append(stack.train(path, on_step))
+    return stacks
+
+
+def stack_size(frames: Frames, settings: HeadSettings, device: torch.device) -> int:
+    """Return how many heads to compute at once.
+
+    On a CPU wide stacks pay for short batches only: beyond some hundred frames a single head
+    fills the arithmetic units, and more of them only leave its working set outside the cache.
+    Batches of unequal length are not padded there, so that results stay the same to the bit.
+    """
+    per_head = settings.batch_size * float(frames.lengths.mean())
+    if device.type == "cpu":
+        equal = frames.lengths.min() == frames.lengths.max()
+        return max(1, int(CPU_STACK_FRAMES / per_head)) if equal else 1
+    values = per_head * (frames.layers * frames.dim + 6 * settings.hidden)
+    return max(1, int(GPU_STACK_BYTES / (4 * values)))
+
+
+@torch.inference_mode()
+def predict(
+    stacks: Sequence[FrameHeads], frames: Frames, wanted: Sequence[np.ndarray]
+) -> list[np.ndarray]:
+    """Apply heads to utterances.
+
+    Args:
+        stacks: what `train_heads` returned.
+        frames: of all utterances.
+        wanted: for every head the indices of the utterances it answers.
+
+    Returns:
+        For every head, float32 logits of shape (utterances, classes).
+    """
+    heads = (head for stack in stacks for head in stack.split())
+    answers = []
+    for head, indices in zip(heads, wanted, strict=True):
+        parts = np.array_split(indices, -(-len(indices) // PREDICTED_AT_ONCE) or 1)
+        logits = [head(*pack(frames, [part], head.flat.device))[0].cpu() for part in parts]
+        answers.append(torch.cat(logits).numpy())
+    return answers

@@ -1,0 +1,63 @@
+"""Batches and noise, each head's from its own seed: nothing depends on its neighbours."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from ser_evals.features import Frames
+
+STATES = 1 << 16
+
+
+@lru_cache(maxsize=256)
+def order(seed: int, epoch: int, size: int) -> np.ndarray:
+    """Return the order in which a head sees its training utterances in an epoch."""
+    return np.random.default_rng([seed, epoch]).permutation(size)
+
+
+def dropout_mask(
+    seed: int, step: int, shape: tuple[int, int], probability: float
+) -> torch.Tensor:
+    """Return a dropout mask of one head and step, divided by the keep probability.
+
+    Raw bits of a counter-seeded generator, so that a run goes on after a crash without a saved
+    generator state; the probability is met to within 1 / 65,536.
+    """
+    generator = np.random.Generator(np.random.SFC64([seed, step]))
+    bits = np.frombuffer(generator.bytes(2 * shape[0] * shape[1]), dtype=np.uint16)
+    dropped = round(probability * STATES)
+    kept = torch.from_numpy((bits >= dropped).reshape(shape))
+    return kept * (STATES / (STATES - dropped))
+
+
+def pack(
+    frames: Frames, chosen: Sequence[np.ndarray], device: torch.device
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Lay the clips of every head one after another.
+
+    Args:
+        frames: of all utterances.
+        chosen: utterance indices of every head's batch.
+        device: where the result shall lie.
+
+    Returns:
+        Frames of shape (heads, frames, layers, dim), a shorter row ending in zeros, and the
+        averaging matrix of shape (heads, clips, frames).
+    """
+    packs = [frames.gather(indices) for indices in chosen]
+    longest = max(len(packed) for packed in packs)
+    average = torch.zeros(len(chosen), max(map(len, chosen)), longest)
+    for head, indices in enumerate(chosen):
+        lengths = torch.from_numpy(frames.lengths[indices])
+        clips = torch.repeat_interleave(torch.arange(len(indices)), lengths)
+        average[head, clips, torch.arange(len(clips))] = 1.0 / lengths[clips].float()
+    padded = [
+        functional.pad(packed, (0, 0, 0, 0, 0, longest - len(packed)))
+        if len(packed) < longest
+        else packed
+        for packed in packs
+    ]
+    return torch.stack(padded).to(device), average.to(device)
