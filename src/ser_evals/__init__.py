@@ -18,9 +18,9 @@ _HOMES = {
     "load_corpus": "ser_evals.data",
     "list_backbones": "ser_evals.backbones",
     "get_backbone": "ser_evals.backbones",
-    "run": "ser_evals.runs",
-    "score": "ser_evals.runs",
-    "report": "ser_evals.runs",
+    "run": "ser_evals.benchmark",
+    "score": "ser_evals.benchmark",
+    "report": "ser_evals.benchmark",
     "demo": "ser_evals.demo",
 }
 __all__ = ["__version__", "metrics", *_HOMES]

@@ -118,3 +118,23 @@ def check_disjoint(fold: Sequence[int], groups: Sequence[Hashable]) -> None:
     for number, group in zip(fold, groups, strict=True):
         if home.setdefault(group, number) != number:
             raise SerEvalsError(f"group {group!r} is in folds {home[group]} and {number}: a leak")
+
+
+def check_apart(labels: Sequence[Hashable], train: Sequence[int], test: Sequence[int]) -> None:
+    """Assert that no label (group, recording) of a training part is in a test part.
+
+    Args:
+        labels: label of every item.
+        train: item numbers.
+        test: item numbers.
+
+    Raises:
+        SerEvalsError: naming one that is in both.
+
+    Example:
+        >>> check_apart(["a", "a", "b"], [0, 1], [2])
+    """
+    shared = {labels[i] for i in train} & {labels[i] for i in test}
+    if shared:
+        name = sorted(map(str, shared))[0]
+        raise SerEvalsError(f"{len(shared)} in training and test at once, such as {name}: a leak")

@@ -92,14 +92,14 @@ def coverage(design, speakers, replications, *, method="default", seed=0):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--replications", type=int, default=600)
+    parser.add_argument("--replications", type=int, default=1500)
     parser.add_argument("--methods", nargs="+", default=["linearised_t", "percentile"])
     options = parser.parse_args()
     start = time.perf_counter()
     print(f"{'method':13}{'design':10}{'speakers':>9}", *(f"{m:>9} width" for m in METRICS))
     for method in options.methods:
-        # The resampling methods are here to be compared with, at a third of the replications.
-        times = options.replications if method == "linearised_t" else options.replications // 3
+        # The resampling methods are here to be compared with, at an eighth of the replications.
+        times = options.replications if method == "linearised_t" else options.replications // 8
         for design in DESIGNS:
             for speakers in SPEAKERS:
                 count = times if speakers < 100 else times // 2

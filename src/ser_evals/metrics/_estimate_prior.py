@@ -1,6 +1,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ser_evals.errors import SerEvalsError
 from ser_evals.metrics._prior import Floats, as_mask, as_prior, as_scores, log_softmax
 
 
@@ -41,6 +42,8 @@ def estimate_prior(
         array([0.75, 0.25])
     """
     scores = as_scores(scores)
+    if not len(scores):
+        raise SerEvalsError("scores has no rows: a label distribution needs utterances")
     classes = scores.shape[1]
     prior = as_prior(source_prior, classes, "source_prior")
     kept = ~as_mask(as_mask(mask, classes) | (prior == 0), classes)

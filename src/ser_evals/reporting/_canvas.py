@@ -43,7 +43,13 @@ class Canvas:
 
     def words(self, x: float, y: float, text: str, *, size: float = 11, **style: Any) -> None:
         """Write one line whose middle lies on y."""
-        look = {"color": INK, "va": "center_baseline", "parse_math": False, "usetex": False, **style}
+        look = {
+            "color": INK,
+            "va": "center_baseline",
+            "parse_math": False,
+            "usetex": False,
+            **style,
+        }
         self._add(Text(x, self.height - y, text, fontsize=size, rotation_mode="anchor", **look))
 
     def _add(self, artist: Any) -> None:
@@ -64,7 +70,9 @@ class Canvas:
             warnings.filterwarnings("ignore", message="Glyph")
             self.figure.savefig(file, format="svg", metadata={"Date": None})
             text = file.getvalue()
-        text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", text, flags=re.S)
+        text = re.sub(
+            r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", text, flags=re.S
+        )
         text = re.sub(r"<!DOCTYPE.*?>|<\?xml.*?\?>|\sxmlns(:\w+)?=\"[^\"]*\"", "", text, flags=re.S)
         text = re.sub(r'(\sid="|url\(#|href="#)', rf"\g<1>{name}-", text)
         text = re.sub(r'(<svg[^>]*?(?:width|height)="[\d.]+)pt', r"\1px", text)

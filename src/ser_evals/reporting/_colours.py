@@ -1,9 +1,10 @@
 """One sequential colour scale for every figure and table cell."""
 
-# CIELAB lightness falls in even steps from 97 to 42, so that equal differences look equal
-# (to colour-blind readers and in grey print too), and ends before small dark words stop being legible.
+# CIELAB lightness falls in even steps, so that equal differences look equal (to colour-blind
+# readers and in grey print too); it ends at 42, as small words on darker cells are hard to read.
 SCALE = (
-    "#f1f8f2", "#cce9df", "#a4dad4", "#7cc9ce", "#54b7ca", "#30a4c4", "#1890bb", "#1f7bad", "#2f6699",
+    "#f1f8f2", "#cce9df", "#a4dad4", "#7cc9ce", "#54b7ca", "#30a4c4", "#1890bb",
+    "#1f7bad", "#2f6699",
 )  # fmt: skip
 BLACK, WHITE = "#000000", "#ffffff"
 INK, MUTED, RULE = "#1b2733", "#5b6875", "#d5dce2"

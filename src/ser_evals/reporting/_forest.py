@@ -31,7 +31,7 @@ def forest(lines: Sequence[Result], *, name: str, label: str) -> str:
     canvas.words(left + PLOT / 2, bottom + 30, "UAR", size=10.5, ha="center", color=MUTED)
     for order, result in enumerate(lines):
         _row(canvas, result, left, TOP + ROW * (order + 0.5))
-    return canvas.svg(name, label, shrink=0.75)
+    return canvas.svg(name, label, shrink=0.8)
 
 
 def _row(canvas: Canvas, result: Result, left: float, y: float) -> None:
@@ -45,7 +45,10 @@ def _row(canvas: Canvas, result: Result, left: float, y: float) -> None:
         canvas.line(ends, (y, y), color=ACCENT, linewidth=2.4, solid_capstyle="round")
     if score.value == score.value:
         style = {"marker": "s" if result.in_domain else "o", "markersize": 8.5}
-        style |= {"markerfacecolor": INK if result.in_domain else ACCENT, "markeredgecolor": "white"}
+        style |= {
+            "markerfacecolor": INK if result.in_domain else ACCENT,
+            "markeredgecolor": "white",
+        }
         canvas.line((left + score.value * PLOT,), (y,), **style)
     weight = "bold" if result.in_domain else "normal"
     canvas.words(left + PLOT + 14, y, with_interval(score), size=12, weight=weight)

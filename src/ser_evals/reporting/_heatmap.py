@@ -74,7 +74,12 @@ def _labels(canvas: Canvas, matrix: Matrix, layout: _Layout) -> None:
 
 
 def _cell(
-    canvas: Canvas, place: tuple[float, float], layout: _Layout, result: Result, *, tell_chance: bool
+    canvas: Canvas,
+    place: tuple[float, float],
+    layout: _Layout,
+    result: Result,
+    *,
+    tell_chance: bool,
 ) -> None:
     (x, y), (width, height), score = place, layout.cell, result.uar
     colour = shade(score.value)
@@ -88,7 +93,11 @@ def _cell(
     lines = [(number(score.value) + dagger, 14.0 if layout.roomy else 12.0)]
     if score.low == score.low:
         low, high = number(score.low), number(score.high)
-        lines.append((f"[{low}, {high}]", 10.0) if layout.roomy else (f"{low.removeprefix('0')}–{high.removeprefix('0')}", 9.0))
+        lines.append(
+            (f"[{low}, {high}]", 10.0)
+            if layout.roomy
+            else (f"{low.removeprefix('0')}–{high.removeprefix('0')}", 9.0)
+        )
     if tell_chance and result.chance is not None:
         share = f"1/{round(1 / result.chance)}"
         lines.append((f"chance {share}" if layout.roomy else share, 9.0 if layout.roomy else 8.5))

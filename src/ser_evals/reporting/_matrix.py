@@ -26,7 +26,10 @@ def matrix(system: System) -> Matrix:
     lines = [result for result in system.headlines if result.uar.value == result.uar.value]
     rest = _left_one_out(lines)
     cells = {
-        (REST if result.train in rest and not result.in_domain else result.train, result.test): result
+        (
+            REST if result.train in rest and not result.in_domain else result.train,
+            result.test,
+        ): result
         for result in lines
     }
     rows = sorted({row for row, _ in cells}, key=lambda row: (row == REST, "+" in row, row))

@@ -20,6 +20,7 @@ class Machine:
     dirty: bool
     device: str
     runs: int
+    status: str
     wall_s: float | None
     peak_memory_mb: float | None
     started: tuple[str, str] | None
@@ -114,6 +115,7 @@ def _machine(records: list[dict[str, Any]]) -> Machine:
         dirty=bool(git.get("dirty")),
         device=listed(first.get("device") or ""),
         runs=len(records),
+        status=listed(sorted({str(r["status"]) for r in records if r.get("status")})),
         wall_s=sum(walls) if walls else None,
         peak_memory_mb=max(peaks) if peaks else None,
         started=(starts[0], starts[-1]) if starts else None,

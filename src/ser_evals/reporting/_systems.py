@@ -89,7 +89,7 @@ def _owner(run: RunSummary, settings: list[dict[str, str]], found: list[list[Res
 
 
 def _with_headlines(lines: list[Result], runs: tuple[RunSummary, ...]) -> list[Result]:
-    """Mark one result per run: the configured prior and the class set that transfer is judged on."""
+    """Mark one result per run: the configured prior and the class set that counts."""
     wanted = {(r.train, r.test, r.setting): r.section("config").get("prior") for r in runs}
 
     def rank(result: Result) -> tuple[bool, int, int]:

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ser_evals.reporting._systems import System, systems
-from ser_evals.reporting._words import count, number, with_interval
+from ser_evals.reporting._words import NOTHING, number, with_interval
 
 WIDEST = 10_000
 """Columns of the canvas: a table takes the width that it needs, whatever the terminal has."""
@@ -48,8 +48,8 @@ def _table(system: System) -> Table:
             *map(escape, words),
             with_interval(result.uar) + ("†" if result.speaker_dependent else ""),
             number(wa.value if wa else None),
-            count(result.speakers),
-            count(result.utterances),
+            NOTHING if result.speakers is None else str(result.speakers),
+            NOTHING if result.utterances is None else str(result.utterances),
             str(len(result.warnings)),
         )
     if any(result.speaker_dependent for result in system.headlines):

@@ -25,11 +25,11 @@ class Kind:
 KINDS = (
     Kind("Leak", "Test material may have been seen in training: scores are too high.",
          r"leak|overlap|duplicate|identical", serious=True),
-    Kind("Contamination", "The backbone was pretrained on the tested corpus: not a zero-shot score.",
+    Kind("Contamination", "The backbone was pretrained on the tested corpus: not zero-shot.",
          r"contaminat|pretrain", serious=True),
     Kind("Synthetic speech", "Good for trying the software out, and for nothing else.",
          r"synthetic", serious=True),
-    Kind("Speaker-dependent", "Heads may have heard the test speakers: never rank these with others.",
+    Kind("Speaker-dependent", "Heads may have heard the test speakers: not to be ranked.",
          r"speaker.dependent|no speaker|speakers? unknown", serious=True),
     Kind("Oracle prior", "The adjustment knows the true label distribution of the test corpus.",
          r"oracle", serious=True),
@@ -45,14 +45,14 @@ KINDS = (
 
 
 @dataclass(frozen=True)
-class Warning:
+class Message:
     """One message, and for each system in words the runs that it concerns."""
 
     text: str
     concerns: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def grouped(systems: Sequence[System]) -> list[tuple[Kind, list[Warning]]]:
+def grouped(systems: Sequence[System]) -> list[tuple[Kind, list[Message]]]:
     """Collect the warnings of scores, runs and records; the most serious kinds come first.
 
     Args:
@@ -65,10 +65,10 @@ def grouped(systems: Sequence[System]) -> list[tuple[Kind, list[Warning]]]:
     for index, system in enumerate(systems):
         for text, run in (*_said(system), *_implied(system)):
             found.setdefault(text, {}).setdefault(index, set()).add(run)
-    groups: dict[Kind, list[Warning]] = {kind: [] for kind in KINDS}
+    groups: dict[Kind, list[Message]] = {kind: [] for kind in KINDS}
     for text, owners in sorted(found.items()):
         concerns = [(systems[i].name, concerned(systems[i], runs)) for i, runs in owners.items()]
-        groups[kind_of(text)].append(Warning(text, tuple(concerns)))
+        groups[kind_of(text)].append(Message(text, tuple(concerns)))
     return [(kind, messages) for kind, messages in groups.items() if messages]
 
 

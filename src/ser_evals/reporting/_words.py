@@ -55,13 +55,13 @@ def breakable(text: str) -> Markup:
 
 
 def shortened(name: str, room: int = 24) -> str:
-    """A name cut to a number of letters; joined corpora lose the last ones, counted.
+    """Return a name cut to a number of letters; joined corpora lose the last ones, counted.
 
     Example:
         >>> shortened("cafe+crema_d+demos+emodb+emovo")
-        'cafe+crema_d +3'
+        'cafe+crema_d+demos +2'
         >>> shortened("a_corpus_with_a_very_long_name")
-        'a_corpus_wit…g_name'
+        'a_corpus_with_a_…ng_name'
     """
     if len(name) <= room:
         return name
@@ -71,7 +71,9 @@ def shortened(name: str, room: int = 24) -> str:
     kept = next(
         (n for n in range(len(corpora) - 1, 0, -1) if len("+".join(corpora[:n])) + 4 <= room), 0
     )
-    return f"{'+'.join(corpora[:kept])} +{len(corpora) - kept}" if kept else f"{len(corpora)} corpora"
+    return (
+        f"{'+'.join(corpora[:kept])} +{len(corpora) - kept}" if kept else f"{len(corpora)} corpora"
+    )
 
 
 def route(result: Result) -> str:

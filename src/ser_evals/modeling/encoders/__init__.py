@@ -7,10 +7,10 @@ import torch
 
 from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError, unknown
-from ser_evals.modeling.encoders._checkpoint import read_config
+from ser_evals.modeling.encoders._checkpoint import read_config, resolve_revision
 from ser_evals.modeling.encoders._contract import Encoder
 
-__all__ = ["CONTEXTS", "Encoder", "open_encoder"]
+__all__ = ["CONTEXTS", "Encoder", "open_encoder", "resolve_revision"]
 
 CONTEXTS = {
     "full": "the input exactly as the encoder was trained on (Whisper: padded to 30 s)",

@@ -1,0 +1,223 @@
+"""The public functions: run, score, report."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ser_evals import predictions as tables
+from ser_evals.corpora import get_corpus
+from ser_evals.data import CorpusData, index
+from ser_evals.errors import SerEvalsError
+from ser_evals.paths import check_writable, write_atomically
+from ser_evals.progress import progress
+from ser_evals.reporting import RunSummary, render, write
+from ser_evals.runs import Settings, finished, run_all, settle
+from ser_evals.scoring import COLUMNS, score_rows
+
+
+def run(
+    train: Sequence[str],
+    test: Sequence[str],
+    backbone: str | Path = "mfcc",
+    *,
+    data_dir: str | Path,
+    output: str | Path,
+    protocol: str = "ser_evals",
+    seeds: int | None = None,
+    layer: str | int | None = None,
+    prior: str | None = None,
+    context: str | None = None,
+    taxonomy: str | None = None,
+    leave_one_out: bool = False,
+    device: str = "auto",
+    limit: int | None = None,
+    skip_unreadable: bool = False,
+) -> pd.DataFrame:
+    """Train heads on frozen frames, test them in-domain and zero-shot, score and report.
+
+    Started again after an interruption, or with more corpora, it keeps what is finished.
+
+    Args:
+        train: training sets; "emodb+urdu" trains on both at once, two entries make two sets.
+        test: corpora to test on; one that is in the training set is tested in-domain.
+        backbone: a record's name, a Hub id, or a folder with a transformers checkpoint.
+        data_dir: folder with one folder per corpus.
+        output: folder for predictions, scores.csv and report.html.
+        protocol: "ser_evals" or "ser_evals_2024".
+        seeds: number of training seeds; the protocol's own by default.
+        layer: "weighted", "last", or the number of a hidden state.
+        prior: "none", "source", "estimated" or "oracle"; by default the protocol's own.
+        context: "full" or "clip" (Whisper: without padding to 30 s; other numbers).
+        taxonomy: label map; the protocol's own by default.
+        leave_one_out: leave the tested corpus out of a training set that holds it.
+        device: "auto", "cpu", "cuda", "cuda:1", "mps".
+        limit: use this many utterances of each corpus only.
+        skip_unreadable: leave out audio that cannot be used, and say so in every table.
+
+    Returns:
+        The rows of scores.csv.
+
+    Raises:
+        SerEvalsError: for a mistake that the user can mend.
+    """
+    command = _command(locals())
+    if not train or not test:
+        raise SerEvalsError("give at least one corpus to train on and one to test on")
+    names = sorted({part for entry in train for part in entry.split("+")} | set(test))
+    records = {name: get_corpus(name) for name in names}
+    output = Path(output).expanduser()
+    check_writable(output)
+    settings = settle(
+        protocol=protocol,
+        backbone=backbone,
+        seeds=seeds,
+        layer=layer,
+        prior=prior,
+        context=context,
+        taxonomy=taxonomy,
+        device=device,
+        limit=limit,
+        skip_unreadable=skip_unreadable,
+    )
+    for record in records.values():
+        record.mapping(settings.protocol.taxonomy)
+    corpora = _read(records, Path(data_dir).expanduser(), settings)
+    run_all(
+        settings,
+        train,
+        test,
+        corpora,
+        output,
+        leave_one_out=leave_one_out,
+        command=command,
+    )
+    return report(output)
+
+
+def report(output: str | Path) -> pd.DataFrame:
+    """Score every finished run below a folder again; write scores.csv and report.html.
+
+    Args:
+        output: what `run` was given.
+
+    Returns:
+        The rows of scores.csv.
+
+    Raises:
+        SerEvalsError: if there is no finished run.
+    """
+    output = Path(output).expanduser()
+    runs = finished(output)
+    if not runs:
+        raise SerEvalsError(f"no finished run below {output}: make one with 'ser-evals run'")
+    rows: list[dict[str, Any]] = []
+    summaries: list[RunSummary] = []
+    for folder, record in runs:
+        predictions = tables.read(folder / "predictions.parquet")
+        config, setting = record["config"], record["setting"]
+        sets = ["present"] if setting == "in_domain" else config["class_sets"]
+        found, confusions = score_rows(
+            predictions, setting=setting, prior=config["prior"], class_sets=sets
+        )
+        head = {
+            **{k: config[k] for k in ("backbone", "revision", "protocol", "mode", "layer")},
+            **{k: config[k] for k in ("context", "taxonomy", "condition")},
+            "train": record["train"],
+            "test": record["test"],
+        }
+        said = {text for row in found for text in row["warnings"]}
+        for row in found:
+            row["warnings"] = "; ".join([*record["warnings"], *row["warnings"]])
+        rows += [head | row for row in found]
+        first = confusions[0]["counts"] if confusions else []
+        summaries.append(
+            RunSummary(
+                train=record["train"],
+                test=record["test"],
+                setting=setting,
+                prior=config["prior"],
+                classes=predictions.classes if confusions else (),
+                confusion=first,
+                warnings=tuple(dict.fromkeys([*record["warnings"], *sorted(said)])),
+                record=record,
+            )
+        )
+    scores = pd.DataFrame(rows, columns=list(COLUMNS))
+    write_atomically(output / "scores.csv", scores.to_csv(index=False).encode())
+    write(render(scores, summaries), output / "report.html")
+    return scores
+
+
+def score(
+    predictions: str | Path, *, prior: str = "none", output: str | Path | None = None
+) -> pd.DataFrame:
+    """Score anyone's predictions.
+
+    Args:
+        predictions: a Parquet file, see `ser_evals.predictions.read`.
+        prior: "none", "source", "estimated" or "oracle".
+        output: a CSV file to write the rows to.
+
+    Returns:
+        Rows with metric, value and interval: over all utterances (`classes` "present"), and,
+        where the file says what the source lacked, over the shared classes.
+
+    Raises:
+        SerEvalsError: if the file does not hold what is needed.
+    """
+    given = tables.read(predictions)
+    zero_shot = set(given.source_priors) == {"full"}
+    rows, _ = score_rows(
+        given,
+        setting="out_of_domain" if zero_shot else "in_domain",
+        prior=prior,
+        class_sets=("shared", "all") if zero_shot else ("present",),
+    )
+    for row in rows:
+        row["warnings"] = "; ".join(row["warnings"])
+    scores = pd.DataFrame(rows)
+    if output is not None:
+        write_atomically(Path(output).expanduser(), scores.to_csv(index=False).encode())
+    return scores
+
+
+def _read(records: dict[str, Any], data_dir: Path, settings: Settings) -> dict[str, CorpusData]:
+    if not data_dir.is_dir():
+        raise SerEvalsError(
+            f"no folder {data_dir}: --data-dir holds one folder per corpus, such as "
+            f"{data_dir / next(iter(records))}"
+        )
+    corpora, errors = {}, []
+    with progress("scan audio", sum(r.utterances for r in records.values()), "files") as advance:
+        for name, record in records.items():
+            try:
+                corpora[name] = index(
+                    record,
+                    data_dir / name,
+                    taxonomy=settings.protocol.taxonomy,
+                    skip_unreadable=settings.skip_unreadable,
+                    limit=settings.limit,
+                    on_file=advance,
+                )
+            except SerEvalsError as error:
+                errors.append(str(error))
+    if errors:
+        raise SerEvalsError(" | ".join(errors))
+    return corpora
+
+
+def _command(options: dict[str, Any]) -> str:
+    """Return the command line that asks for the same."""
+    words = ["ser-evals", "run"]
+    for name, value in options.items():
+        flag = f"--{name.replace('_', '-')}"
+        if value is True:
+            words.append(flag)
+        elif isinstance(value, list | tuple):
+            words += [flag, *map(str, value)]
+        elif value not in (None, False):
+            words += [flag, str(value)]
+    return shlex.join(words)

@@ -1,0 +1,204 @@
+"""Runs: every training set on every test corpus, resumable at any moment."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ser_evals.data import CorpusData
+from ser_evals.errors import SerEvalsError
+from ser_evals.features import FrameCache, Frames, extract
+from ser_evals.modeling.encoders import open_encoder
+from ser_evals.paths import cache_dir
+from ser_evals.progress import progress
+from ser_evals.runs._execute import clear, execute, timed, work_folder, write_run
+from ser_evals.runs._plan import Universe, plan, training_sets
+from ser_evals.runs._record import (
+    corpus_facts,
+    environment,
+    now,
+    peak_memory_mb,
+    read_record,
+    warnings,
+    write_record,
+)
+from ser_evals.runs._settings import Settings, settle
+
+__all__ = ["Settings", "finished", "run_all", "settle", "training_sets"]
+
+
+def run_all(
+    settings: Settings,
+    train: Sequence[str],
+    tests: Sequence[str],
+    corpora: Mapping[str, CorpusData],
+    output: Path,
+    *,
+    leave_one_out: bool = False,
+    command: str = "",
+) -> None:
+    """Make the runs that are not there yet.
+
+    Args:
+        settings: what is asked for.
+        train: training sets; "a+b" trains on both at once.
+        tests: tested corpora.
+        corpora: indexed corpora by name.
+        output: folder of results.
+        leave_one_out: leave the tested corpus out of a training set that holds it.
+        command: how to do the same again.
+    """
+    bench = _Bench(settings, corpora, output, command)
+    for sources, tested in training_sets(train, tests, leave_one_out=leave_one_out):
+        bench.run(sources, tested)
+
+
+def finished(output: Path) -> list[tuple[Path, dict[str, Any]]]:
+    """Return folder and run.json of every finished run below an output folder, sorted."""
+    found = []
+    for path in sorted((output / "runs").rglob("run.json")):
+        record = read_record(path.parent)
+        if record and record.get("status") == "done":
+            found.append((path.parent, record))
+    return found
+
+
+class _Bench:
+    def __init__(
+        self, settings: Settings, corpora: Mapping[str, CorpusData], output: Path, command: str
+    ) -> None:
+        self.settings, self.corpora, self.output = settings, dict(corpora), output
+        self.facts = {"command": command, **environment(settings.device)}
+        self.classes = _classes(self.corpora)
+        self._frames: tuple[dict[str, int], Frames, bool] | None = None
+
+    def run(self, sources: tuple[str, ...], tests: Sequence[str]) -> None:
+        protocol = self.settings.protocol
+        calibrate = protocol.out_of_domain_prior == "estimated"
+        todo = [test for test in tests if not self._done(sources, test, calibrate)]
+        if not todo:
+            return
+        started, clock = now(), timed()
+        names = sorted({*sources, *todo})
+        universe = Universe({name: self.corpora[name] for name in names})
+        for test in todo:
+            begun = self._record(sources, test) | {"status": "running", "started": started}
+            write_record(self._folder(sources, test), begun)
+        heads = plan(universe, sources, todo, protocol, calibrate=calibrate)
+        frames, standardise = self._frames_of(universe)
+        work = work_folder(self.output, heads, universe, self.settings.digest())
+        steps = sum(protocol.head.steps(len(head.task.train))[1] for head in heads)
+        title = f"train {len(heads)} heads on {'+'.join(sources)}"
+        with progress(title, steps, "steps") as advance:
+            answered = execute(
+                heads,
+                universe,
+                frames,
+                self.classes,
+                self.settings,
+                standardise=standardise,
+                work=work,
+                on_step=advance,
+            )
+        for test in todo:
+            folder = self._folder(sources, test)
+            run = folder.relative_to(self.output).as_posix()
+            write_run(
+                folder / "predictions.parquet",
+                test,
+                answered,
+                universe,
+                self.classes,
+                self.settings,
+                run=run,
+            )
+            record = self._record(sources, test) | {
+                "status": "done",
+                "run": run,
+                "started": started,
+                "wall_s": clock(),
+                "heads": len(heads),
+                "peak_memory_mb": peak_memory_mb(),
+                "calibrated": calibrate,
+                **self.facts,
+            }
+            write_record(folder, record)
+        clear(work)
+
+    def _done(self, sources: tuple[str, ...], test: str, calibrate: bool) -> bool:
+        folder = self._folder(sources, test)
+        old = read_record(folder)
+        if not old or not (folder / "predictions.parquet").is_file():
+            return False
+        new = self._record(sources, test)
+        prints = [{k: c["fingerprint"] for k, c in r["corpora"].items()} for r in (old, new)]
+        if old.get("status") != "done" or prints[0] != prints[1]:
+            return False
+        if calibrate and test not in sources and not old.get("calibrated"):
+            return False
+        if old["config"] != new["config"]:
+            # Priors are a matter of scoring: the predictions stay as they are.
+            write_record(folder, old | new)
+        return True
+
+    def _folder(self, sources: tuple[str, ...], test: str) -> Path:
+        settings = self.settings
+        system = f"{settings.backbone.name}.{settings.revision[:18]}"
+        protocol = f"{settings.protocol.name}.{settings.digest()}"
+        return self.output / "runs" / system / protocol / "+".join(sources) / test
+
+    def _record(self, sources: tuple[str, ...], test: str) -> dict[str, Any]:
+        backbone = self.settings.backbone
+        setting = "in_domain" if test in sources else "out_of_domain"
+        facts = {
+            "train": "+".join(sources),
+            "test": test,
+            "setting": setting,
+            "config": self.settings.config()
+            | {"prior": getattr(self.settings.protocol, f"{setting}_prior")},
+            "backbone": {
+                "name": backbone.name,
+                "checkpoint": backbone.checkpoint,
+                "revision": self.settings.revision,
+                "pinned": backbone.revision is not None,
+                "family": backbone.family,
+                "licence": backbone.licence,
+                "pretraining": list(backbone.pretraining),
+            },
+            "corpora": {n: corpus_facts(self.corpora[n]) for n in sorted({*sources, test})},
+            "warnings": warnings(self.settings, sources, test, self.corpora),
+        }
+        return json.loads(json.dumps(facts))
+
+    def _frames_of(self, universe: Universe) -> tuple[Frames, bool]:
+        if self._frames is None:
+            self._frames = self._extract()
+        places, frames, standardise = self._frames
+        return Frames([frames.clips[places[digest]] for digest in universe.digests]), standardise
+
+    def _extract(self) -> tuple[dict[str, int], Frames, bool]:
+        settings, options = self.settings, self.settings.protocol.frames
+        cache = FrameCache(cache_dir(), settings.backbone.name, settings.revision, options)
+        rows = [row for data in self.corpora.values() for row in data.rows]
+        encoder = open_encoder(
+            settings.backbone, context=options.context, device=settings.device
+        )
+        on_cpu = settings.device == "cpu"
+        extract(rows, encoder, cache, options, batch_size=1 if on_cpu else 16)
+        digests = list(dict.fromkeys(row["digest"] for row in rows))
+        frames = cache.frames(digests)
+        layer = settings.protocol.layer
+        if layer != "weighted":
+            frames = frames.only_layer(-1 if layer == "last" else int(layer))
+        places = {digest: i for i, digest in enumerate(digests)}
+        return places, frames, encoder.standardise
+
+
+def _classes(corpora: Mapping[str, CorpusData]) -> tuple[str, ...]:
+    kinds = {data.classes for data in corpora.values()}
+    if len(kinds) > 1:
+        raise SerEvalsError(
+            f"{', '.join(corpora)} have different labels under the taxonomy "
+            f"{next(iter(corpora.values())).taxonomy!r}: test them one by one, or use 'ser_evals'"
+        )
+    return next(iter(kinds))

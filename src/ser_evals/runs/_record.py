@@ -1,0 +1,115 @@
+"""run.json: what was done, with what, on which machine."""
+
+import importlib.metadata
+import json
+import platform
+import resource
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ser_evals.data import CorpusData
+from ser_evals.paths import write_atomically
+from ser_evals.runs._settings import Settings
+
+PACKAGES = (
+    "ser-evals torch transformers datasets accelerate huggingface-hub safetensors librosa "
+    "opensmile soundfile soxr numpy scipy scikit-learn pandas pyarrow"
+).split()
+
+
+def environment(device: str) -> dict[str, Any]:
+    """Return versions, commit and machine."""
+    versions = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            versions[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return {"versions": versions, "git": _git(), "device": _device_name(device)}
+
+
+def corpus_facts(data: CorpusData) -> dict[str, Any]:
+    """Return what a reader of the results must know of a corpus."""
+    speakers = {row["speaker"] for row in data.rows} - {None}
+    return {
+        "title": data.corpus.title,
+        "fingerprint": data.fingerprint,
+        "utterances": len(data.rows),
+        "speakers": len(speakers) or None,
+        "expected_utterances": data.corpus.utterances,
+        "languages": list(data.corpus.languages),
+        "licence": data.corpus.licence,
+        "synthetic": data.corpus.synthetic,
+        "grouped_by": data.grouped_by,
+        "dropped": data.dropped,
+        "unreadable": list(data.unreadable),
+        "limited_from": data.limited_from,
+    }
+
+
+def warnings(
+    settings: Settings, sources: tuple[str, ...], test: str, corpora: dict[str, CorpusData]
+) -> list[str]:
+    """Return what must stand beside every score of a run."""
+    found = []
+    for name in dict.fromkeys([*sources, test]):
+        data = corpora[name]
+        if data.corpus.synthetic:
+            found.append(f"{name} is synthetic speech")
+        if data.unreadable:
+            found.append(f"{name}: {len(data.unreadable)} unreadable files skipped")
+        if data.limited_from:
+            found.append(f"{name}: limited to {len(data.rows)} of {data.limited_from} utterances")
+    if test in sources and not corpora[test].speaker_independent:
+        unit = corpora[test].grouped_by
+        found.append(f"speaker-dependent: {test} can only be divided by {unit}")
+    if test in sources and settings.protocol.split == "utterances":
+        found.append("speaker-dependent: random split over utterances, speakers leak (as published)")
+    if test in settings.backbone.pretraining:
+        found.append(f"contamination: {settings.backbone.name} was pretrained on {test}")
+    return found
+
+
+def write_record(folder: Path, record: dict[str, Any]) -> None:
+    """Write run.json."""
+    write_atomically(folder / "run.json", json.dumps(record, indent=2).encode())
+
+
+def read_record(folder: Path) -> dict[str, Any] | None:
+    """Return run.json, or None where there is none to be read."""
+    try:
+        return json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def now() -> str:
+    """Return the time as ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def peak_memory_mb() -> float:
+    """Return the most memory this process has held so far, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1 << 20 if platform.system() == "Darwin" else 1 << 10), 1)
+
+
+def _git() -> dict[str, Any] | None:
+    def ask(*words: str) -> str:
+        command = ["git", "-C", str(Path(__file__).parent), *words]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    try:
+        return {"commit": ask("rev-parse", "HEAD"), "dirty": bool(ask("status", "--porcelain"))}
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def _device_name(device: str) -> str:
+    if not device.startswith("cuda"):
+        return f"{device} ({platform.machine()}, {platform.system()})"
+    import torch
+
+    return f"{device} ({torch.cuda.get_device_name(device)})"

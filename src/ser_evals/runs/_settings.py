@@ -1,0 +1,132 @@
+"""What a user asked for, with every default filled in."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ser_evals.backbones import Backbone, get_backbone
+from ser_evals.emotions import TAXONOMIES
+from ser_evals.errors import SerEvalsError, unknown
+from ser_evals.modeling.encoders import CONTEXTS, resolve_revision
+from ser_evals.protocols import Protocol, get_protocol
+from ser_evals.scoring import PRIORS
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A protocol as adapted by the user's options, and the backbone it is run with.
+
+    Args:
+        protocol: with the options applied.
+        backbone: its record.
+        revision: what identifies the backbone's numbers.
+        device: where to compute.
+        limit: utterances per corpus, or None.
+        skip_unreadable: leave out files that cannot be used.
+    """
+
+    protocol: Protocol
+    backbone: Backbone
+    revision: str
+    device: str
+    limit: int | None
+    skip_unreadable: bool
+
+    def config(self) -> dict[str, Any]:
+        """Return everything that decides the numbers, for run.json."""
+        protocol = asdict(self.protocol)
+        context = protocol["frames"]["context"]
+        return {
+            **protocol,
+            "protocol": protocol.pop("name"),
+            "backbone": self.backbone.name,
+            "revision": self.revision,
+            "context": context,
+            "mode": "frozen",
+            "condition": "clean",
+            "limit": self.limit,
+            "skip_unreadable": self.skip_unreadable,
+        }
+
+    def digest(self) -> str:
+        """Return eight hexadecimal digits that differ where the predictions may."""
+        scored_later = ("in_domain_prior", "out_of_domain_prior", "class_sets", "source")
+        facts = {k: v for k, v in self.config().items() if k not in scored_later}
+        text = json.dumps(facts, sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def settle(
+    *,
+    protocol: str,
+    backbone: str | Path,
+    seeds: int | None,
+    layer: str | int | None,
+    prior: str | None,
+    context: str | None,
+    taxonomy: str | None,
+    device: str,
+    limit: int | None,
+    skip_unreadable: bool,
+) -> Settings:
+    """Check options and apply them to a protocol.
+
+    Raises:
+        SerEvalsError: for a value that is none of the known ones.
+    """
+    chosen = get_protocol(protocol)
+    changes: dict[str, Any] = {}
+    for name, value in (("seeds", seeds), ("limit", limit)):
+        if value is not None and value < 1:
+            raise SerEvalsError(f"{name}: expected a number from 1, got {value}")
+    if seeds is not None:
+        changes["seeds"] = seeds
+    if layer is not None:
+        changes["layer"] = _layer(str(layer), chosen)
+    if prior is not None:
+        if prior not in PRIORS:
+            raise unknown("prior", prior, PRIORS)
+        changes |= {"in_domain_prior": prior, "out_of_domain_prior": prior}
+    if taxonomy is not None:
+        if taxonomy not in TAXONOMIES:
+            raise unknown("taxonomy", taxonomy, TAXONOMIES)
+        changes["taxonomy"] = taxonomy
+    if context is not None:
+        if context not in CONTEXTS:
+            raise unknown("context", context, CONTEXTS)
+        changes["frames"] = replace(chosen.frames, context=context)
+    record = get_backbone(backbone)
+    return Settings(
+        replace(chosen, **changes),
+        record,
+        resolve_revision(record),
+        _device(device),
+        limit,
+        skip_unreadable,
+    )
+
+
+def _layer(layer: str, protocol: Protocol) -> str:
+    if layer not in ("weighted", "last") and not layer.isdigit():
+        raise SerEvalsError(
+            f"layer {layer!r}: expected 'weighted', 'last', or a number (0: before the first block)"
+        )
+    if protocol.frames.layers == "last" and layer != "last":
+        raise SerEvalsError(f"protocol {protocol.name} keeps the last layer only; got {layer!r}")
+    return layer
+
+
+def _device(device: str) -> str:
+    import torch
+    from accelerate import PartialState
+
+    if device == "auto":
+        return str(PartialState().device)
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError) as error:
+        reason = str(error).splitlines()[0]
+        raise SerEvalsError(f"device {device!r} cannot be used: {reason}") from error
+    return device
