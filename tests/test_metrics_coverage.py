@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-SIMULATION = runpy.run_path(str(Path(__file__).parent / "benchmarks" / "coverage.py"))
+SIMULATION = runpy.run_path(str(Path(__file__).parent / "benchmarks" / "interval_coverage.py"))
 
 
 @pytest.mark.parametrize("design", ["balanced", "partial"])

@@ -30,7 +30,8 @@ def read(source: str | Path | bytes, *, sampling_rate: int, name: str = "") -> n
         file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
         samples, rate = soundfile.read(file, dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, OSError) as error:
-        raise SerEvalsError(f"{name}: not readable as audio ({error})") from error
+        reason = getattr(error, "error_string", None) or str(error)
+        raise SerEvalsError(f"{name}: not readable as audio ({reason.strip()})") from error
     return mono(samples, rate, sampling_rate=sampling_rate, name=name)
 
 
@@ -47,7 +48,7 @@ def mono(samples: np.ndarray, rate: int, *, sampling_rate: int, name: str = "aud
         float32 array of shape (samples * sampling_rate / rate,).
 
     Raises:
-        SerEvalsError: if there are no samples, or NaN or infinite ones.
+        SerEvalsError: if there are no samples, too few to resample, or NaN or infinite ones.
 
     Example:
         >>> mono(np.zeros((48_000, 2)), 48_000, sampling_rate=16_000).shape
@@ -62,4 +63,6 @@ def mono(samples: np.ndarray, rate: int, *, sampling_rate: int, name: str = "aud
         import soxr
 
         wave = soxr.resample(wave, rate, sampling_rate)
+        if len(wave) == 0:
+            raise SerEvalsError(f"{name}: is too short ({len(samples)} samples at {rate} Hz)")
     return np.ascontiguousarray(wave, dtype=np.float32)

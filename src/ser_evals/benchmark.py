@@ -14,7 +14,7 @@ from ser_evals.errors import SerEvalsError
 from ser_evals.paths import check_writable, write_atomically
 from ser_evals.progress import progress
 from ser_evals.reporting import RunSummary, render, write
-from ser_evals.runs import Settings, finished, run_all, settle
+from ser_evals.runs import Settings, finished, leads, run_all, settle
 from ser_evals.scoring import COLUMNS, score_rows
 
 
@@ -94,7 +94,7 @@ def run(
         leave_one_out=leave_one_out,
         command=command,
     )
-    return report(output)
+    return report(output) if leads() else pd.DataFrame(columns=list(COLUMNS))
 
 
 def report(output: str | Path) -> pd.DataFrame:

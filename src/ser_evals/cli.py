@@ -6,12 +6,19 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from ser_evals.errors import SerEvalsError
+from ser_evals.errors import SerEvalsError, unknown
 
 USER_ERROR, INTERRUPTED = 2, 130
 
 
 class _Parser(argparse.ArgumentParser):
+    """One line for a mistake, with the nearest name where there is one."""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = map(str, action.choices)
+            raise argparse.ArgumentError(None, str(unknown("command", value, known)))
+
     def error(self, message: str) -> NoReturn:
         self.exit(USER_ERROR, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
@@ -101,8 +108,10 @@ def _show(scores: Any, output: str) -> None:
 
 def _quiet() -> None:
     """Keep bars of other libraries from drawing over ours."""
+    import huggingface_hub
     import transformers
 
+    huggingface_hub.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     transformers.utils.logging.set_verbosity_error()
 
@@ -126,7 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     report = add("report", _report, "score finished runs again and write the report")
     report.add_argument("output", help="what 'run' was given as --output")
     score = add("score", _score, "score anyone's predictions")
-    score.add_argument("predictions", help="Parquet file with id, reference, and scores or prediction")
+    score.add_argument(
+        "predictions", help="Parquet file with id, reference, and scores or prediction"
+    )
     score.add_argument("--prior", default="none", help="none | source | estimated | oracle")
     score.add_argument("--output", help="CSV file to write the rows to")
     _add_corpora(add, commands)
@@ -139,12 +150,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_run(run: argparse.ArgumentParser) -> None:
-    run.add_argument("--train", nargs="+", required=True, metavar="CORPUS",
-                     help="training sets; emodb+urdu trains on both at once")
-    run.add_argument("--test", nargs="+", required=True, metavar="CORPUS",
-                     help="in the training set: in-domain; otherwise zero-shot")
-    run.add_argument("--backbone", default="mfcc",
-                     help="name from 'backbones list', Hub id, or checkpoint folder")
+    run.add_argument(
+        "--train",
+        nargs="+",
+        required=True,
+        metavar="CORPUS",
+        help="training sets; emodb+urdu trains on both at once",
+    )
+    run.add_argument(
+        "--test",
+        nargs="+",
+        required=True,
+        metavar="CORPUS",
+        help="in the training set: in-domain; otherwise zero-shot",
+    )
+    run.add_argument(
+        "--backbone",
+        default="mfcc",
+        help="name from 'backbones list', Hub id, or checkpoint folder",
+    )
     run.add_argument("--data-dir", required=True, help="folder with one folder per corpus")
     run.add_argument("--output", required=True, help="folder for predictions, scores and report")
     run.add_argument("--protocol", default="ser_evals", help="ser_evals | ser_evals_2024")
@@ -153,12 +177,16 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--prior", help="none | source | estimated | oracle")
     run.add_argument("--context", help="full | clip (Whisper without padding to 30 s)")
     run.add_argument("--taxonomy", help="ser_evals | ser_evals_2024 | native")
-    run.add_argument("--leave-one-out", action="store_true",
-                     help="leave the tested corpus out of a training set that holds it")
+    run.add_argument(
+        "--leave-one-out",
+        action="store_true",
+        help="leave the tested corpus out of a training set that holds it",
+    )
     run.add_argument("--device", default="auto", help="auto | cpu | cuda | mps")
     run.add_argument("--limit", type=int, help="use this many utterances of each corpus only")
-    run.add_argument("--skip-unreadable", action="store_true",
-                     help="leave out audio that cannot be used")
+    run.add_argument(
+        "--skip-unreadable", action="store_true", help="leave out audio that cannot be used"
+    )
 
 
 def _add_corpora(add: Callable[..., argparse.ArgumentParser], commands: Any) -> None:

@@ -88,8 +88,7 @@ def print_scores(scores: Any) -> None:
     table = Table("classes", "metric", "value", "95 % interval", "unit", "speakers", "utterances")
     for row in scores.itertuples():
         interval = f"[{row.ci_low:.3f}, {row.ci_high:.3f}]" if row.ci_low == row.ci_low else ""
-        speakers = f"{row.speakers:.0f}" if row.speakers == row.speakers else "unknown"
-        speakers = speakers if row.speakers is not None else "unknown"
+        speakers = "unknown" if row.speakers is None else f"{row.speakers:.0f}"
         cells = (row.classes, row.metric, f"{row.value:.3f}", interval, str(row.ci_unit))
         table.add_row(*cells, speakers, str(row.utterances))
     console = Console()

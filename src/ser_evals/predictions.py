@@ -32,6 +32,7 @@ SCHEMA = pa.schema(
         ("run", pa.string()),
     ]
 )
+OPTIONAL = tuple(name for name in SCHEMA.names if name not in ("id", "reference", "scores", "seed"))
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ def write(predictions: Predictions, path: Path) -> None:
         "temperatures": predictions.temperatures,
         "masked": predictions.masked,
     }
-    table = pa.Table.from_pandas(predictions.table, SCHEMA, preserve_index=False)
+    columns = [*SCHEMA, pa.field("prediction", pa.string())]
+    schema = pa.schema([column for column in columns if column.name in predictions.table])
+    table = pa.Table.from_pandas(predictions.table, schema, preserve_index=False)
     table = table.replace_schema_metadata({KEY: json.dumps(facts).encode()})
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd")
@@ -83,8 +86,8 @@ def read(path: str | Path) -> Predictions:
             Without our metadata, scores are taken in the order of the eight classes.
 
     Raises:
-        SerEvalsError: if it is no such file, a column is missing, a score is NaN, an utterance
-            occurs twice, or a class is unknown.
+        SerEvalsError: if it is no such file, a column or a value is missing, a score is NaN, an
+            utterance occurs twice, or a class is unknown.
     """
     path = Path(path).expanduser()
     if not path.is_file():
@@ -94,7 +97,10 @@ def read(path: str | Path) -> Predictions:
     except (pa.ArrowException, OSError) as error:
         raise SerEvalsError(f"{path} is not readable as Parquet ({error})") from error
     facts: dict[str, Any] = json.loads((table.schema.metadata or {}).get(KEY, b"{}"))
-    frame = table.to_pandas()
+    # Without pandas' own metadata, an index that someone saved stays a column.
+    frame = table.to_pandas(ignore_metadata=True)
+    for name in frame.select_dtypes("category"):
+        frame[name] = frame[name].astype(object)
     missing = [name for name in ("id", "reference") if name not in frame]
     if not {"scores", "prediction"} & set(frame):
         missing.append("scores (or prediction)")
@@ -103,10 +109,13 @@ def read(path: str | Path) -> Predictions:
             f"{path} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; it has "
             f"{', '.join(map(str, frame.columns))}. See ser_evals.predictions for the schema"
         )
-    for name in ("corpus", "fold", "speaker", "group", "language", "sex", "condition"):
-        if name not in frame:
-            frame[name] = "" if name == "fold" else None
-    frame["seed"] = frame["seed"] if "seed" in frame else 0
+    for name in OPTIONAL:
+        frame[name] = frame.get(name)
+    frame["fold"] = frame["fold"].astype(object).where(frame["fold"].notna(), "").astype(str)
+    frame["seed"] = frame.get("seed", 0)
+    _check_present(frame, table.schema, path)
+    for name in {"reference", "prediction"} & set(frame):
+        frame[name] = frame[name].astype(str)
     classes = tuple(facts.get("classes") or _guess_classes(frame, path))
     _check(frame, classes, path)
     return Predictions(
@@ -120,8 +129,8 @@ def read(path: str | Path) -> Predictions:
 
 def _guess_classes(frame: pd.DataFrame, path: Path) -> tuple[str, ...]:
     if "scores" not in frame:
-        return tuple(sorted({*frame["reference"].astype(str), *frame["prediction"].astype(str)}))
-    if len(frame) and len(frame["scores"].iloc[0]) != len(EMOTIONS):
+        return tuple(sorted({*frame["reference"], *frame["prediction"]}))
+    if len(frame["scores"].iloc[0]) != len(EMOTIONS):
         raise SerEvalsError(
             f"{path} has {len(frame['scores'].iloc[0])} scores per row and does not name its "
             "classes: write them with ser_evals.predictions, or give a column 'prediction'"
@@ -129,10 +138,22 @@ def _guess_classes(frame: pd.DataFrame, path: Path) -> tuple[str, ...]:
     return EMOTIONS
 
 
-def _check(frame: pd.DataFrame, classes: tuple[str, ...], path: Path) -> None:
+def _check_present(frame: pd.DataFrame, schema: pa.Schema, path: Path) -> None:
     if frame.empty:
         raise SerEvalsError(f"{path} holds no predictions")
-    strange = sorted(set(frame["reference"].astype(str)) - set(classes))
+    answer = "scores" if "scores" in frame else "prediction"
+    for name in ("id", "reference", "seed", answer):
+        if (absent := frame[name].isna().to_numpy()).any():
+            raise SerEvalsError(f"{path}: row {int(absent.argmax())} has no {name}")
+    kind = schema.field(answer).type
+    inner = getattr(kind, "value_type", None) if pa.types.is_nested(kind) else None
+    numeric = inner is not None and (pa.types.is_floating(inner) or pa.types.is_integer(inner))
+    if answer == "scores" and not numeric:
+        raise SerEvalsError(f"{path}: scores are {kind}, expected a list of numbers per row")
+
+
+def _check(frame: pd.DataFrame, classes: tuple[str, ...], path: Path) -> None:
+    strange = sorted(set(frame["reference"]) - set(classes))
     if strange:
         raise SerEvalsError(
             f"{path}: reference {strange[0]!r} is none of the classes {', '.join(classes)}"

@@ -43,7 +43,9 @@ def join_groups(*labellings: Sequence[Hashable | None]) -> list[int]:
     return [numbers.setdefault(root(item), len(numbers)) for item in range(len(parent))]
 
 
-def folds(groups: Sequence[Hashable], labels: Sequence[Hashable], *, n_folds: int = 5) -> np.ndarray:
+def folds(
+    groups: Sequence[Hashable], labels: Sequence[Hashable], *, n_folds: int = 5
+) -> np.ndarray:
     """Assign every item to the fold in which it is tested, groups kept together.
 
     scikit-learn's StratifiedGroupKFold, restarted `RESTARTS` times: the assignment with the
@@ -74,11 +76,13 @@ def folds(groups: Sequence[Hashable], labels: Sequence[Hashable], *, n_folds: in
     if k < 2:
         raise SerEvalsError(f"folds need at least two groups (speakers, sessions), got {k}")
     overall = np.bincount(label) / len(label)
+    # Where no class has a member per fold, nothing can be stratified: only sizes are balanced.
+    strata = label if np.bincount(label).max() >= k else np.zeros_like(label)
     best: tuple[tuple[float, float], np.ndarray] | None = None
     for restart in range(RESTARTS):
         splitter = StratifiedGroupKFold(k, shuffle=True, random_state=restart)
         fold = np.empty(len(label), dtype=np.int64)
-        for number, (_, test) in enumerate(_quiet_split(splitter, label, group)):
+        for number, (_, test) in enumerate(_quiet_split(splitter, strata, group)):
             fold[test] = number
         counts = np.zeros((k, len(overall)))
         np.add.at(counts, (fold, label), 1)

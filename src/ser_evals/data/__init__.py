@@ -39,9 +39,7 @@ def load_corpus(
     Raises:
         SerEvalsError: for an unknown name, a folder of something else, unreadable audio.
     """
-    data = index(
-        get_corpus(name), data_dir, taxonomy=taxonomy, skip_unreadable=skip_unreadable
-    )
+    data = index(get_corpus(name), data_dir, taxonomy=taxonomy, skip_unreadable=skip_unreadable)
     return to_dataset(data)
 
 

@@ -23,11 +23,6 @@ class CorpusConfig(datasets.BuilderConfig):
     corpus: str = ""
     skip_unreadable: bool = False
 
-    def __post_init__(self) -> None:
-        if self.name == "default":
-            self.name = "ser_evals"
-        super().__post_init__()
-
 
 class CorpusBuilder(datasets.ArrowBasedBuilder):
     """Builds a dataset from a local copy of a corpus.

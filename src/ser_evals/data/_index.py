@@ -1,5 +1,6 @@
 """From a corpus's folder to checked, labelled, grouped rows."""
 
+import functools
 import hashlib
 import json
 import logging
@@ -10,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ser_evals.corpora import Corpus, Utterance
+from ser_evals.data._groups import form_groups
 from ser_evals.data._scan import FileFacts, scan
 from ser_evals.errors import SerEvalsError
-from ser_evals.splits import join_groups
 
 log = logging.getLogger("ser_evals")
 SHOWN = 5
@@ -73,14 +74,19 @@ def index(
         on_file: called once per file scanned.
 
     Raises:
-        SerEvalsError: for a wrong folder or label, and for unreadable files (all in one error).
+        SerEvalsError: for a wrong folder or label, for stretches of files, and for unreadable
+            files (all in one error).
     """
     mapping = corpus.mapping(taxonomy)
     root = Path(data_dir).expanduser()
     utterances = sorted(corpus.read(root), key=lambda u: u.id)
-    doubled = [name for name, n in Counter(u.id for u in utterances).items() if n > 1]
-    if doubled:
-        raise SerEvalsError(f"{corpus.name}: two files share the id {doubled[0]!r} below {root}")
+    cut = [u.id for u in utterances if u.start is not None or u.end is not None]
+    if cut:
+        raise SerEvalsError(
+            f"{corpus.name}: {cut[0]!r} is a stretch of a longer file (start, end), which is not "
+            "supported: cut the recordings into one file per utterance"
+        )
+    _warn_of_count(corpus.name, root, len(utterances), corpus.utterances)
     dropped = Counter(u.label for u in utterances if mapping[u.label] is None)
     for label, count in sorted(dropped.items()):
         log.info("%s: %d utterances of %r are not in %s", corpus.name, count, label, taxonomy)
@@ -90,16 +96,17 @@ def index(
         kept = sorted(sorted(kept, key=lambda u: _digest(u.id))[:limit], key=lambda u: u.id)
     facts = scan(root, sorted({u.path for u in kept}), on_file=on_file)
     bad = tuple(f"{p} {f.error}" for p, f in sorted(facts.items()) if f.error)
-    if bad and not skip_unreadable:
+    if bad and (not skip_unreadable or len(bad) == len(facts)):
         more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
+        found = f"{len(bad)} of {len(facts)} audio files below {root} cannot be used"
+        hint = "" if skip_unreadable else ", or leave them out with skip-unreadable"
         raise SerEvalsError(
-            f"{corpus.name}: {len(bad)} of {len(facts)} audio files below {root} cannot be used: "
-            f"{'; '.join(bad[:SHOWN])}{more}. Restore them, or leave them out with skip-unreadable"
+            f"{corpus.name}: {found}: {'; '.join(bad[:SHOWN])}{more}. Restore them{hint}"
         )
     kept = [u for u in kept if facts[u.path].error is None]
     if not kept:
         raise SerEvalsError(f"{corpus.name}: no utterance below {root} can be used with {taxonomy}")
-    grouped_by, groups = _groups(kept, facts)
+    grouped_by, groups = form_groups(kept, facts)
     rows = tuple(
         _row(corpus, root, u, mapping[u.label], group, facts[u.path])
         for u, group in zip(kept, groups, strict=True)
@@ -118,21 +125,12 @@ def index(
     )
 
 
-def _groups(kept: list[Utterance], facts: dict[str, FileFacts]) -> tuple[str, list[str]]:
-    digests = [facts[u.path].digest for u in kept]
-    speakers = [u.speaker for u in kept]
-    sessions = [u.session for u in kept]
-    unit = "session" if any(sessions) else "speaker"
-    numbers = join_groups(sessions, speakers, digests)
-    names = [session or speaker or "unknown" for session, speaker in zip(sessions, speakers)]
-    if not (any(speakers) or any(sessions)) or len(set(numbers)) < 2:
-        unit = "sentence" if len({u.sentence for u in kept}) > 1 else "utterance"
-        names = [(u.sentence or u.id) if unit == "sentence" else u.id for u in kept]
-        numbers = join_groups(names, digests)
-    members: dict[int, set[str]] = {}
-    for number, name in zip(numbers, names, strict=True):
-        members.setdefault(number, set()).add(name)
-    return unit, ["+".join(sorted(members[number])) for number in numbers]
+@functools.cache
+def _warn_of_count(name: str, root: Path, found: int, expected: int) -> None:
+    """Say so once per process and folder: `load_dataset` reads a folder more than once."""
+    if found != expected:
+        message = "%s: %d utterances found, %d expected (logged, not fatal)"
+        log.warning(message, name, found, expected)
 
 
 def _row(

@@ -100,8 +100,8 @@ def _missing_bytes(file, size: int) -> int:
     while len(chunk := file.read(8)) == 8:
         name, length = struct.unpack("<4sI", chunk)
         if name == b"data":
-            # Streaming encoders leave 0xFFFFFFFF or nearly so: no promise was made.
-            return 0 if length >= 0xFFFFFF00 else max(0, file.tell() + length - size)
+            # Streaming encoders leave 0xFFFFFFFF, SoX 0x7FFFF000: no promise was made.
+            return 0 if length >= 0x7FFF0000 else max(0, file.tell() + length - size)
         file.seek(length + length % 2, os.SEEK_CUR)
     return 0
 
@@ -115,7 +115,7 @@ def _load(root: Path) -> dict[str, FileFacts]:
     try:
         rows = json.loads(_store(root).read_text(encoding="utf-8"))
         return {path: FileFacts(**facts) for path, facts in rows.items()}
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 

@@ -72,14 +72,14 @@ def extract_one(wave: np.ndarray, encoder: Encoder, options: FrameOptions) -> to
     """Encode one clip as `extract` does.
 
     Args:
-        wave: float32 samples at the encoder's rate.
+        wave: float32 samples at the encoder's rate, shorter than `encoder.shortest` or not.
         encoder: a frozen encoder.
         options: what is kept.
 
     Returns:
         (frames, layers, dim) in the type the cache holds.
     """
-    return _encode([wave], encoder, options)[0]
+    return _encode([_long_enough(wave, encoder)], encoder, options)[0]
 
 
 def size(rows: Iterable[Mapping[str, Any]], encoder: Encoder, options: FrameOptions) -> float:
@@ -96,7 +96,7 @@ def _decoded(
     def decode(row: Mapping[str, Any]) -> np.ndarray:
         source = row["audio"]["bytes"] or row["audio"]["path"]
         wave = audio.read(source, sampling_rate=encoder.sampling_rate, name=row["audio"]["path"])
-        return np.pad(wave, (0, max(0, encoder.shortest - len(wave))))
+        return _long_enough(wave, encoder)
 
     with ThreadPoolExecutor(max_workers=2) as pool:
         waiting = [(row, pool.submit(decode, row)) for row in rows[:AHEAD]]
@@ -105,6 +105,10 @@ def _decoded(
             row, future = waiting.pop(0)
             waiting += [(r, pool.submit(decode, r)) for r in islice(rest, 1)]
             yield row, future.result()
+
+
+def _long_enough(wave: np.ndarray, encoder: Encoder) -> np.ndarray:
+    return np.pad(wave, (0, max(0, encoder.shortest - len(wave))))
 
 
 def _batches(
@@ -121,9 +125,7 @@ def _batches(
             yield batch
 
 
-def _encode(
-    waves: list[np.ndarray], encoder: Encoder, options: FrameOptions
-) -> list[torch.Tensor]:
+def _encode(waves: list[np.ndarray], encoder: Encoder, options: FrameOptions) -> list[torch.Tensor]:
     window = encoder.window * encoder.sampling_rate
     if len(waves) == 1 and len(waves[0]) > window:
         states = [torch.cat(list(_windows(waves[0], encoder, int(window), options.windows)))]

@@ -47,7 +47,9 @@ class Frames:
             SerEvalsError: if there is no such layer.
         """
         if not -self.layers <= layer < self.layers:
-            raise SerEvalsError(f"no layer {layer}: this backbone has layers 0 to {self.layers - 1}")
+            raise SerEvalsError(
+                f"no layer {layer}: this backbone has layers 0 to {self.layers - 1}"
+            )
         return Frames([clip[:, layer][:, None] for clip in self.clips])
 
     def statistics(self, indices: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:

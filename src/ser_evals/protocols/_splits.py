@@ -44,8 +44,11 @@ def divide(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> list[Fold]:
         return [Fold("0", np.sort(order[tested:]), np.sort(order[:tested]))]
     official = np.array([row["split"] or "" for row in rows])
     if (official == "test").any():
-        return [Fold("official", np.flatnonzero(official == "train"),
-                     np.flatnonzero(official == "test"))]
+        return [
+            Fold(
+                "official", np.flatnonzero(official == "train"), np.flatnonzero(official == "test")
+            )
+        ]
     number = folds(
         [row["group"] for row in rows],
         [row["emotion"] for row in rows],
@@ -62,6 +65,6 @@ def training_part(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> np.n
     if protocol.split == "utterances":
         return divide(rows, protocol)[0].train
     official = np.array([row["split"] or "" for row in rows])
-    return np.flatnonzero(official == "train") if (official == "test").any() else np.arange(
-        len(rows)
+    return (
+        np.flatnonzero(official == "train") if (official == "test").any() else np.arange(len(rows))
     )

@@ -15,6 +15,6 @@ protocol = Protocol(
     seeds=3,
     layer="weighted",
     frames=FrameOptions(rate=5.0, layers="all", context="full", windows="all"),
-    head=HeadSettings(lr=1e-3, epochs=30, min_steps=300),
+    head=HeadSettings(lr=1e-3, epochs=30, min_steps=600),
     split="groups",
 )

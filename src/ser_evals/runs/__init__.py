@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ser_evals.data import CorpusData
 from ser_evals.errors import SerEvalsError
 from ser_evals.features import FrameCache, Frames, extract
 from ser_evals.modeling.encoders import open_encoder
 from ser_evals.paths import cache_dir
 from ser_evals.progress import progress
+from ser_evals.runs._crew import leads, several, share, together, wait
 from ser_evals.runs._execute import clear, execute, timed, work_folder, write_run
-from ser_evals.runs._plan import Universe, plan, training_sets
+from ser_evals.runs._plan import Head, Universe, plan, training_sets
 from ser_evals.runs._record import (
     corpus_facts,
     environment,
@@ -24,7 +27,7 @@ from ser_evals.runs._record import (
 )
 from ser_evals.runs._settings import Settings, settle
 
-__all__ = ["Settings", "finished", "run_all", "settle", "training_sets"]
+__all__ = ["Settings", "finished", "leads", "run_all", "settle", "training_sets"]
 
 
 def run_all(
@@ -79,19 +82,18 @@ class _Bench:
         if not todo:
             return
         started, clock = now(), timed()
-        names = sorted({*sources, *todo})
-        universe = Universe({name: self.corpora[name] for name in names})
+        universe = Universe({name: self.corpora[name] for name in sorted({*sources, *todo})})
         for test in todo:
             begun = self._record(sources, test) | {"status": "running", "started": started}
             write_record(self._folder(sources, test), begun)
         heads = plan(universe, sources, todo, protocol, calibrate=calibrate)
         frames, standardise = self._frames_of(universe)
-        work = work_folder(self.output, heads, universe, self.settings.digest())
-        steps = sum(protocol.head.steps(len(head.task.train))[1] for head in heads)
-        title = f"train {len(heads)} heads on {'+'.join(sources)}"
-        with progress(title, steps, "steps") as advance:
+        mine = share(heads)
+        work = work_folder(self.output, mine, universe, self.settings.digest())
+        steps = sum(protocol.head.steps(len(head.task.train))[1] for head in mine)
+        with progress(f"train {len(mine)} heads on {'+'.join(sources)}", steps, "steps") as advance:
             answered = execute(
-                heads,
+                mine,
                 universe,
                 frames,
                 self.classes,
@@ -100,30 +102,34 @@ class _Bench:
                 work=work,
                 on_step=advance,
             )
-        for test in todo:
-            folder = self._folder(sources, test)
-            run = folder.relative_to(self.output).as_posix()
-            write_run(
-                folder / "predictions.parquet",
-                test,
-                answered,
-                universe,
-                self.classes,
-                self.settings,
-                run=run,
-            )
-            record = self._record(sources, test) | {
-                "status": "done",
-                "run": run,
-                "started": started,
-                "wall_s": clock(),
-                "heads": len(heads),
-                "peak_memory_mb": peak_memory_mb(),
-                "calibrated": calibrate,
-                **self.facts,
-            }
-            write_record(folder, record)
+        answered = together(answered)
+        done = {
+            "status": "done",
+            "started": started,
+            "wall_s": clock(),
+            "heads": len(heads),
+            "peak_memory_mb": peak_memory_mb(),
+            "calibrated": calibrate,
+            **self.facts,
+        }
+        for test in todo if leads() else ():
+            self._write(sources, test, answered, universe, done)
+        wait()
         clear(work)
+
+    def _write(
+        self,
+        sources: tuple[str, ...],
+        test: str,
+        answered: list[tuple[Head, list[np.ndarray]]],
+        universe: Universe,
+        done: dict[str, Any],
+    ) -> None:
+        folder = self._folder(sources, test)
+        run = folder.relative_to(self.output).as_posix()
+        path = folder / "predictions.parquet"
+        write_run(path, test, answered, universe, self.classes, self.settings, run=run)
+        write_record(folder, self._record(sources, test) | {"run": run} | done)
 
     def _done(self, sources: tuple[str, ...], test: str, calibrate: bool) -> bool:
         folder = self._folder(sources, test)
@@ -180,14 +186,19 @@ class _Bench:
         settings, options = self.settings, self.settings.protocol.frames
         cache = FrameCache(cache_dir(), settings.backbone.name, settings.revision, options)
         rows = [row for data in self.corpora.values() for row in data.rows]
-        encoder = open_encoder(
-            settings.backbone, context=options.context, device=settings.device
-        )
+        encoder = open_encoder(settings.backbone, context=options.context, device=settings.device)
+        layer = settings.protocol.layer
+        if layer.isdigit() and int(layer) >= encoder.layers:
+            raise SerEvalsError(
+                f"no layer {layer}: {settings.backbone.name} has layers 0 to {encoder.layers - 1}"
+            )
         on_cpu = settings.device == "cpu"
-        extract(rows, encoder, cache, options, batch_size=1 if on_cpu else 16)
+        extract(share(rows), encoder, cache, options, batch_size=1 if on_cpu else 16)
+        if several():
+            wait()
+            cache = FrameCache(cache_dir(), settings.backbone.name, settings.revision, options)
         digests = list(dict.fromkeys(row["digest"] for row in rows))
         frames = cache.frames(digests)
-        layer = settings.protocol.layer
         if layer != "weighted":
             frames = frames.only_layer(-1 if layer == "last" else int(layer))
         places = {digest: i for i, digest in enumerate(digests)}

@@ -66,7 +66,9 @@ def warnings(
         unit = corpora[test].grouped_by
         found.append(f"speaker-dependent: {test} can only be divided by {unit}")
     if test in sources and settings.protocol.split == "utterances":
-        found.append("speaker-dependent: random split over utterances, speakers leak (as published)")
+        found.append(
+            "speaker-dependent: random split over utterances, speakers leak (as published)"
+        )
     if test in settings.backbone.pretraining:
         found.append(f"contamination: {settings.backbone.name} was pretrained on {test}")
     return found

@@ -40,8 +40,7 @@ def decide(predictions: Predictions, rows: np.ndarray, prior: str) -> tuple[np.n
     scores, chosen = predictions.scores(), np.zeros(len(table), dtype=np.int64)
     warnings: list[str] = []
     mask = np.isin(classes, predictions.masked)
-    for (fold, seed), block in table.groupby(["fold", "seed"], sort=True):
-        at = table.index.get_indexer(block.index)
+    for (fold, seed), at in table.groupby(["fold", "seed"]).indices.items():
         source = predictions.source_priors.get(str(fold))
         if source is None and prior != "none":
             raise SerEvalsError(

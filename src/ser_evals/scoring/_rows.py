@@ -12,10 +12,30 @@ from ser_evals.predictions import Predictions
 from ser_evals.scoring._priors import decide
 
 METRICS = ("uar", "accuracy", "macro_f1", "weighted_f1", "macro_precision")
-COLUMNS = (
-    "backbone,revision,protocol,train,test,setting,prior,classes,metric,value,ci_low,ci_high,"
-    "seeds,speakers,utterances,mode,layer,context,taxonomy,condition,ci_unit,warnings"
-).split(",")
+COLUMNS = [
+    "backbone",
+    "revision",
+    "protocol",
+    "train",
+    "test",
+    "setting",
+    "prior",
+    "classes",
+    "metric",
+    "value",
+    "ci_low",
+    "ci_high",
+    "seeds",
+    "speakers",
+    "utterances",
+    "mode",
+    "layer",
+    "context",
+    "taxonomy",
+    "condition",
+    "ci_unit",
+    "warnings",
+]
 FEW_SPEAKERS = 5
 LEFT_OUT = "other"
 

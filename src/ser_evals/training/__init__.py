@@ -50,17 +50,23 @@ def train_heads(
     size = stack_size(frames, settings, torch.device(device))
     stacks = []
     for start in range(0, len(tasks), size):
+        chosen = tasks[start : start + size]
+        # MKL sums the products of a batch of one in another order: such a head gets a twin.
+        twin = size > len(chosen) == 1 and torch.device(device).type == "cpu"
         stack = Stack(
             frames,
             targets,
-            tasks[start : start + size],
+            [*chosen, *chosen] if twin else chosen,
             settings,
             n_classes=n_classes,
             standardise=standardise,
             device=device,
         )
         path = checkpoints / f"heads-{start:05d}.safetensors" if checkpoints else None
-        stacks.append(stack.train(path, on_step))
+        if twin:
+            stacks += stack.train(path, lambda steps: on_step(steps // 2)).split()[:1]
+        else:
+            stacks.append(stack.train(path, on_step))
     return stacks
 
 

@@ -18,9 +18,7 @@ def order(seed: int, epoch: int, size: int) -> np.ndarray:
     return np.random.default_rng([seed, epoch]).permutation(size)
 
 
-def dropout_mask(
-    seed: int, step: int, shape: tuple[int, int], probability: float
-) -> torch.Tensor:
+def dropout_mask(seed: int, step: int, shape: tuple[int, int], probability: float) -> torch.Tensor:
     """Return a dropout mask of one head and step, divided by the keep probability.
 
     Raw bits of a counter-seeded generator, so that a run goes on after a crash without a saved
@@ -34,7 +32,7 @@ def dropout_mask(
 
 
 def pack(
-    frames: Frames, chosen: Sequence[np.ndarray], device: torch.device
+    frames: Frames, chosen: Sequence[np.ndarray], device: torch.device, *, clips: int = 0
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Lay the clips of every head one after another.
 
@@ -42,18 +40,19 @@ def pack(
         frames: of all utterances.
         chosen: utterance indices of every head's batch.
         device: where the result shall lie.
+        clips: lay out at least this many, of the length of the first; the rest is zeros.
 
     Returns:
         Frames of shape (heads, frames, layers, dim), a shorter row ending in zeros, and the
         averaging matrix of shape (heads, clips, frames).
     """
     packs = [frames.gather(indices) for indices in chosen]
-    longest = max(len(packed) for packed in packs)
-    average = torch.zeros(len(chosen), max(map(len, chosen)), longest)
+    longest = max(clips * int(frames.lengths[0]), *map(len, packs))
+    average = torch.zeros(len(chosen), max(clips, *map(len, chosen)), longest)
     for head, indices in enumerate(chosen):
         lengths = torch.from_numpy(frames.lengths[indices])
-        clips = torch.repeat_interleave(torch.arange(len(indices)), lengths)
-        average[head, clips, torch.arange(len(clips))] = 1.0 / lengths[clips].float()
+        owner = torch.repeat_interleave(torch.arange(len(indices)), lengths)
+        average[head, owner, torch.arange(len(owner))] = 1.0 / lengths[owner].float()
     padded = [
         functional.pad(packed, (0, 0, 0, 0, 0, longest - len(packed)))
         if len(packed) < longest

@@ -71,6 +71,8 @@ def one_cycle(steps: int, lr: float, warmup: float) -> np.ndarray:
     optimiser = torch.optim.AdamW([torch.zeros(1)], lr=lr)
     if steps < 2:
         return np.array([[lr, optimiser.defaults["betas"][0]]])
+    if warmup * steps == 1:
+        warmup = np.nextafter(warmup, 0)  # torch divides by zero where one step is all the warm-up
     cycle = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, max_lr=lr, total_steps=steps, pct_start=warmup
     )

@@ -61,7 +61,14 @@ class Stack:
             self.heads.standardise(*(torch.stack(s) for s in zip(*statistics, strict=True)))
         self.first = torch.zeros_like(self.heads.flat)
         self.second = torch.zeros_like(self.heads.flat)
+        self.rows = [torch.nn.Parameter(row) for row in self.heads.flat]
+        # One parameter group per head: each has its own learning rate and momentum.
+        groups = [{"params": [row]} for row in self.rows]
+        decay = settings.weight_decay
+        self.optimiser = torch.optim.AdamW(groups, settings.lr, weight_decay=decay, fused=True)
         self.plans = [settings.steps(len(task.train)) for task in tasks]
+        # One shape for every batch: how many rows a neighbour has must not change rounding.
+        self.clips = settings.batch_size if len(np.unique(frames.lengths)) == 1 else 0
 
     def train(self, path: Path | None, on_step: Callable[[int], None]) -> FrameHeads:
         """Train to the end, from a checkpoint where there is one.
@@ -72,6 +79,7 @@ class Stack:
         """
         totals = [total for _, total in self.plans]
         done = self._resume(path)
+        self._remember(done)
         on_step(sum(min(done, total) for total in totals))
         saved = time.monotonic()
         for step in range(done, max(totals)):
@@ -87,7 +95,7 @@ class Stack:
     def _step(self, step: int, active: list[bool]) -> None:
         device = self.heads.flat.device
         chosen = [self._members(h, step if on else 0) for h, on in enumerate(active)]
-        frames, average = pack(self.frames, chosen, device)
+        frames, average = pack(self.frames, chosen, device, clips=self.clips)
         shape, p = (frames.shape[1], self.settings.hidden), self.settings.dropout
         masks = [dropout_mask(task.seed, step, shape, p) for task in self.tasks]
         logits = self.heads(frames, average, torch.stack(masks).to(device))
@@ -116,21 +124,25 @@ class Stack:
 
     @torch.no_grad()
     def _update(self, step: int, active: list[bool]) -> None:
-        """AdamW (Loshchilov & Hutter, ICLR 2019); a finished head has learning rate 0."""
-        cycle, warmup = self.settings.lr, self.settings.warmup
-        rates = [
-            tuple(one_cycle(total, cycle, warmup)[step]) if on else (0.0, 0.0)
-            for on, (_, total) in zip(active, self.plans, strict=True)
-        ]
-        lr, beta = torch.tensor(rates, dtype=torch.float32, device=self.first.device).T[..., None]
-        flat, grad, first, second = self.heads.flat, self.heads.grad, self.first, self.second
+        grad, rate = self.heads.grad, self.settings.lr
         norm = grad.norm(dim=1, keepdim=True)
         grad.mul_((self.settings.max_grad_norm / (norm + 1e-6)).clamp(max=1.0))
-        flat.mul_(1 - lr * self.settings.weight_decay)
-        first.lerp_(grad, 1 - beta)
-        second.mul_(0.999).addcmul_(grad, grad, value=0.001)
-        scale = (second / (1 - 0.999 ** (step + 1))).sqrt_().add_(1e-8)
-        flat.sub_((first / scale).mul_(lr / (1 - beta ** (step + 1))))
+        for head, (on, group) in enumerate(zip(active, self.optimiser.param_groups, strict=True)):
+            self.rows[head].grad = grad[head] if on else None
+            if on:
+                cycle = one_cycle(self.plans[head][1], rate, self.settings.warmup)
+                group["lr"], beta = cycle[step].tolist()
+                group["betas"] = (beta, group["betas"][1])
+        self.optimiser.step()
+
+    def _remember(self, step: int) -> None:
+        """Let the optimiser keep its moments in our buffers, where checkpoints find them."""
+        for head, row in enumerate(self.rows):
+            self.optimiser.state[row] = {
+                "step": torch.tensor(float(step), device=row.device),
+                "exp_avg": self.first[head],
+                "exp_avg_sq": self.second[head],
+            }
 
     def _save(self, path: Path, step: int) -> None:
         state = {"flat": self.heads.flat, "first": self.first, "second": self.second}
@@ -145,9 +157,11 @@ class Stack:
             with safe_open(path, "pt") as file:
                 state = {name: file.get_tensor(name) for name in file.keys()}
                 step = int(file.metadata()["step"])
-            self.heads.flat.copy_(state["flat"])
-            self.first.copy_(state["first"])
-            self.second.copy_(state["second"])
-        except (SafetensorError, KeyError, RuntimeError, OSError):
+        except (SafetensorError, KeyError, TypeError, ValueError, OSError):
             return 0
+        own = {"flat": self.heads.flat, "first": self.first, "second": self.second}
+        if {n: t.shape for n, t in state.items()} != {n: t.shape for n, t in own.items()}:
+            return 0
+        for name, tensor in own.items():
+            tensor.copy_(state[name])
         return step

@@ -41,11 +41,7 @@ def read_config(backbone: Backbone) -> Any:
     """Return the transformers configuration of a checkpoint."""
     from transformers import AutoConfig
 
-    try:
-        return AutoConfig.from_pretrained(str(_file(backbone, "config.json").parent))
-    except (OSError, ValueError, KeyError) as error:
-        reason = str(error).splitlines()[0]
-        raise SerEvalsError(f"{backbone.checkpoint}: unusable config.json ({reason})") from error
+    return _parsed(AutoConfig, backbone, _file(backbone, "config.json"))
 
 
 def load_model(model_class: Any, backbone: Backbone, **options: Any) -> Any:
@@ -67,32 +63,65 @@ def load_model(model_class: Any, backbone: Backbone, **options: Any) -> Any:
         model, report = model_class.from_pretrained(
             backbone.checkpoint,
             dtype=torch.float32,
+            ignore_mismatched_sizes=True,
             output_loading_info=True,
             **revision,
             **options,
         )
     except Exception as error:
-        reason = str(error).strip().splitlines()[0]
-        raise SerEvalsError(f"{backbone.checkpoint}: cannot be loaded ({reason})") from error
-    # Spectrogram masking in pre-training is the one weight that inference never reads.
-    missing = sorted(key for key in report["missing_keys"] if "masked_spec_embed" not in key)
-    if missing:
         raise SerEvalsError(
-            f"{backbone.checkpoint} does not fit {type(model).__name__}: {len(missing)} weights "
-            f"are missing, such as {', '.join(missing[:3])}"
-        )
+            f"{backbone.checkpoint}: cannot be loaded ({_reason(error)})"
+        ) from error
+    # Spectrogram masking in pre-training is the one weight that inference never reads.
+    unfit = {
+        "missing": [key for key in report["missing_keys"] if "masked_spec_embed" not in key],
+        "of another shape": [key for key, *_ in report["mismatched_keys"]],
+    }
+    for fault, keys in unfit.items():
+        if keys:
+            raise SerEvalsError(
+                f"{backbone.checkpoint} does not fit {type(model).__name__}: {len(keys)} weights "
+                f"are {fault}, such as {', '.join(sorted(keys)[:3])}"
+            )
     return model.eval().requires_grad_(False)
 
 
 def load_extractor(backbone: Backbone) -> Any | None:
     """Return the checkpoint's feature extractor, or None where it has none."""
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
     from transformers import AutoFeatureExtractor
 
-    try:
-        folder = _file(backbone, "preprocessor_config.json").parent
-    except SerEvalsError:
+    name, folder = "preprocessor_config.json", Path(backbone.checkpoint)
+    if folder.is_dir() and not (folder / name).is_file():
         return None
-    return AutoFeatureExtractor.from_pretrained(str(folder))
+    try:
+        return _parsed(AutoFeatureExtractor, backbone, _file(backbone, name))
+    except SerEvalsError as error:
+        # Not to reach the Hub does not mean that there is none: guessing would change numbers.
+        absent = isinstance(error.__cause__, EntryNotFoundError)
+        if isinstance(error.__cause__, LocalEntryNotFoundError):
+            known = try_to_load_from_cache(
+                backbone.checkpoint, name, revision=resolve_revision(backbone)
+            )
+            absent = known is not None
+        if absent:
+            return None
+        raise
+
+
+def _parsed(auto_class: Any, backbone: Backbone, path: Path) -> Any:
+    try:
+        return auto_class.from_pretrained(str(path.parent))
+    except Exception as error:
+        raise SerEvalsError(
+            f"{backbone.checkpoint}: unusable {path.name} ({_reason(error)})"
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Return the first paragraph of an error as one line."""
+    return " ".join(str(error).strip().split("\n\n")[0].split()) or type(error).__name__
 
 
 def _file(backbone: Backbone, name: str) -> Path:
@@ -106,10 +135,9 @@ def _file(backbone: Backbone, name: str) -> Path:
     try:
         return Path(hf_hub_download(backbone.checkpoint, name, revision=backbone.revision))
     except Exception as error:
-        reason = str(error).strip().splitlines()[0]
         raise SerEvalsError(
             f"{backbone.checkpoint}: {name} is neither in the local Hub cache nor to be had "
-            f"({type(error).__name__}: {reason}). Check the name and the network, or download "
+            f"({type(error).__name__}: {_reason(error)}). Check the name and the network, or download "
             "the repository elsewhere and give its folder as backbone"
         ) from error
 

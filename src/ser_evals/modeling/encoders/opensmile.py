@@ -33,7 +33,9 @@ class SmileFunctionals(Encoder):
 
     def encode(self, waves: list[np.ndarray]) -> list[torch.Tensor]:
         values = (self.smile.process_signal(w, self.sampling_rate).to_numpy() for w in waves)
-        return [torch.from_numpy(np.nan_to_num(v, posinf=0, neginf=0)).float()[None] for v in values]
+        return [
+            torch.from_numpy(np.nan_to_num(v, posinf=0, neginf=0)).float()[None] for v in values
+        ]
 
 
 def load(backbone: Backbone, config: Any, *, context: str, device: Any) -> Encoder:

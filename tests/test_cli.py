@@ -1,0 +1,205 @@
+"""The command line as a user meets it, mistakes included: one line, exit code 2."""
+
+import shutil
+import wave
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import soundfile
+
+from ser_evals.cli import main
+from ser_evals.synthesis import generate
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    generate(folder, name="synthetic", speakers=4, takes=1)
+    return folder
+
+
+@pytest.fixture
+def copy(corpora, tmp_path) -> Path:
+    return Path(shutil.copytree(corpora, tmp_path / "corpora"))
+
+
+def first_wav(folder: Path) -> Path:
+    return sorted((folder / "synthetic").rglob("*.wav"))[0]
+
+
+def refused(capsys, *words: str) -> str:
+    """Run a command that must fail; return its one line on standard error."""
+    try:
+        code = main(words)
+    except SystemExit as stop:
+        code = stop.code
+    error = capsys.readouterr().err
+    lines = [line for line in error.splitlines() if line and not line.lstrip().startswith("scan ")]
+    assert code == 2, error
+    assert len(lines) == 1, error
+    assert "Traceback" not in error
+    return lines[0]
+
+
+def run_words(data: Path, output: Path, *more: str) -> list[str]:
+    words = ["run", "--train", "synthetic", "--test", "synthetic", "--data-dir", str(data)]
+    return [*words, "--output", str(output), *more]
+
+
+def test_unknown_corpus_offers_the_near_name(capsys, tmp_path):
+    line = refused(
+        capsys, "run", "--train", "emo-db", "--test", "urdu", "--data-dir", ".", "--output",
+        str(tmp_path),
+    )  # fmt: skip
+    assert "did you mean 'emodb'" in line
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["runn"], "did you mean 'run'"),
+        (["corpora", "shw"], "did you mean 'show'"),
+        (["corpora", "show", "nothing-like-it"], "unknown corpus"),
+        (["score", "absent.parquet"], "no predictions at absent.parquet"),
+        (["report", "absent"], "no finished run below absent"),
+        (["demo", "--data-dir", "absent"], "no folder absent"),
+        (["run"], "required: --train"),
+    ],
+)
+def test_wrong_words(capsys, words, expected):
+    assert expected in refused(capsys, *words)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("--protocol", "ser_eval", "did you mean 'ser_evals'"),
+        ("--prior", "orakle", "did you mean 'oracle'"),
+        ("--layer", "first", "expected 'weighted', 'last', or a number"),
+        ("--layer", "7", "no layer 7"),
+        ("--context", "30", "unknown context"),
+        ("--taxonomy", "eight", "unknown taxonomy"),
+        ("--seeds", "0", "expected a number from 1"),
+        ("--limit", "-3", "expected a number from 1"),
+        ("--device", "gpu", "device 'gpu' cannot be used"),
+        ("--backbone", "mfc", "did you mean 'mfcc'"),
+        ("--backbone", "./absent", "there is no such folder"),
+    ],
+)
+def test_wrong_values(capsys, corpora, tmp_path, option, value, expected):
+    assert expected in refused(capsys, *run_words(corpora, tmp_path / "out", option, value))
+
+
+def test_unreadable_backbone_folder(capsys, corpora, tmp_path):
+    (tmp_path / "net").mkdir()
+    words = run_words(corpora, tmp_path / "out", "--backbone", str(tmp_path / "net"))
+    assert "has a config.json" in refused(capsys, *words)
+    (tmp_path / "net" / "config.json").write_text('{"model_type": "whisper"}')
+    assert "safetensors" in refused(capsys, *words)
+
+
+def test_output_that_cannot_be_written(capsys, corpora, tmp_path):
+    (tmp_path / "file").write_text("")
+    assert "cannot write" in refused(capsys, *run_words(corpora, tmp_path / "file" / "out"))
+
+
+def test_folder_of_another_corpus_and_empty_folder(capsys, copy, tmp_path):
+    shutil.copytree(copy / "synthetic", copy / "emodb")
+    words = ["run", "--train", "emodb", "--test", "emodb", "--data-dir", str(copy), "--output"]
+    assert "emodb" in refused(capsys, *words, str(tmp_path / "out"))
+    shutil.rmtree(copy / "emodb")
+    (copy / "emodb").mkdir()
+    assert "emodb" in refused(capsys, *words, str(tmp_path / "out"))
+
+
+def test_unknown_label_in_a_file_name(capsys, copy, tmp_path):
+    path = first_wav(copy)
+    speaker, _, take = path.stem.split("_")
+    path.rename(path.with_name(f"{speaker}_joyy_{take}.wav"))
+    assert "joyy" in refused(capsys, *run_words(copy, tmp_path / "out"))
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+def zero_length(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def no_samples(path: Path) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+
+
+def not_a_number(path: Path) -> None:
+    soundfile.write(path, np.full(1600, np.nan, dtype=np.float32), 16_000, subtype="FLOAT")
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (truncated, "is truncated"),
+        (zero_length, "is empty"),
+        (no_samples, "holds no samples"),
+        (not_a_number, "holds NaN"),
+    ],
+)
+def test_unusable_audio_is_named_before_any_work(capsys, copy, tmp_path, damage, expected):
+    damage(first_wav(copy))
+    line = refused(capsys, *run_words(copy, tmp_path / "out"))
+    assert expected in line and first_wav(copy).name in line and "1 of 24" in line
+    assert not (tmp_path / "out" / "runs").exists()
+
+
+def test_skip_unreadable_goes_on_and_says_so(capsys, copy, tmp_path):
+    truncated(first_wav(copy))
+    assert main(run_words(copy, tmp_path / "out", "--skip-unreadable", "--seeds", "1")) == 0
+    scores = pd.read_csv(tmp_path / "out" / "scores.csv")
+    assert scores.warnings.str.contains("1 unreadable files skipped").all()
+    assert "unreadable files skipped" in (tmp_path / "out" / "report.html").read_text()
+    printed = capsys.readouterr().out
+    assert "report.html" in printed and "UAR" in printed
+
+
+def test_predictions_without_a_needed_column(capsys, tmp_path):
+    path = tmp_path / "theirs.parquet"
+    pd.DataFrame({"id": ["a"], "prediction": ["anger"]}).to_parquet(path)
+    assert "lacks the column reference" in refused(capsys, "score", str(path))
+
+
+def test_anyones_predictions_are_scored(capsys, tmp_path):
+    path = tmp_path / "theirs.parquet"
+    rows = {"id": list("abcd"), "reference": ["yes", "yes", "no", "no"],
+            "prediction": ["yes", "yes", "no", "yes"]}  # fmt: skip
+    pd.DataFrame(rows).to_parquet(path)
+    assert main(["score", str(path), "--output", str(tmp_path / "scores.csv")]) == 0
+    assert "0.750" in capsys.readouterr().out
+    scores = pd.read_csv(tmp_path / "scores.csv")
+    assert scores[scores.metric == "uar"].value.item() == 0.75
+
+
+def test_small_commands(capsys, corpora):
+    assert main(["corpora", "list"]) == 0
+    assert "emodb" in capsys.readouterr().out
+    assert main(["corpora", "show", "emodb"]) == 0
+    assert "boredom" in capsys.readouterr().out
+    assert main(["backbones", "list"]) == 0
+    assert "mfcc" in capsys.readouterr().out
+    assert main(["corpora", "validate", "synthetic", "--data-dir", str(corpora)]) == 0
+    assert "identical recordings" in capsys.readouterr().out
+
+
+def test_validate_names_unusable_files(capsys, copy):
+    truncated(first_wav(copy))
+    assert main(["corpora", "validate", "synthetic", "--data-dir", str(copy)]) == 1
+    assert "is truncated" in capsys.readouterr().out
+
+
+def test_debug_shows_the_traceback(tmp_path):
+    from ser_evals import SerEvalsError
+
+    with pytest.raises(SerEvalsError, match="no finished run"):
+        main(["report", str(tmp_path), "--debug"])

@@ -1,0 +1,185 @@
+"""The scan: which files cannot be used and why, and what is not read a second time."""
+
+import hashlib
+import io
+import os
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from ser_evals.data import scan
+from ser_evals.data._scan import FileFacts
+from ser_evals.paths import cache_dir
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SER_EVALS_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "mini").mkdir()
+    return tmp_path / "mini"
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Names of the files that were opened as audio."""
+    names: list[str] = []
+    info = soundfile.info
+
+    def counting(path: str) -> object:
+        names.append(Path(path).name)
+        return info(path)
+
+    monkeypatch.setattr(soundfile, "info", counting)
+    yield names
+
+
+def wav(samples: int = 1600, *, rate: int = 16_000, channels: int = 1, **options: str) -> bytes:
+    buffer = io.BytesIO()
+    noise = np.random.default_rng(samples).normal(0, 0.1, (samples, channels))
+    soundfile.write(buffer, noise, rate, **{"format": "WAV"} | options)
+    return buffer.getvalue()
+
+
+def with_promise(content: bytes, length: int) -> bytes:
+    at = content.index(b"data") + 4
+    return content[:at] + struct.pack("<I", length) + content[at + 4 :]
+
+
+def with_chunk(content: bytes, name: bytes, body: bytes) -> bytes:
+    chunk = name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)
+    at = content.index(b"data")
+    return (
+        content[:4]
+        + struct.pack("<I", len(content) + len(chunk) - 8)
+        + (content[8:at] + chunk + content[at:])
+    )
+
+
+def facts(root: Path, content: bytes | None) -> FileFacts:
+    if content is not None:
+        (root / "a.wav").write_bytes(content)
+    return scan(root, ["a.wav"])["a.wav"]
+
+
+def test_facts_of_a_good_file(root: Path) -> None:
+    content = wav(44_100, rate=44_100, channels=2)
+    found = facts(root, content)
+    assert found.error is None
+    assert (found.seconds, found.sampling_rate, found.channels) == (1.0, 44_100, 2)
+    assert found.digest == hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+not_a_number = io.BytesIO()
+soundfile.write(not_a_number, np.array([0.0, np.nan, 0.0]), 16_000, format="WAV", subtype="FLOAT")
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (wav(1600)[:-1000], "is truncated (1000 bytes of audio are missing)"),
+        (with_chunk(wav(1600), b"LIST", b"abc")[:-7], "is truncated (7 bytes"),
+        (b"", "is empty (0 bytes)"),
+        (wav(0), "holds no samples"),
+        (not_a_number.getvalue(), "holds NaN or infinite samples"),
+        (b"This is the transcript.\n", "is not readable as audio ("),
+        (wav(1600)[:20], "is not readable as audio ("),
+        (None, "cannot be opened (No such file or directory)"),
+    ],
+)
+def test_files_that_cannot_be_used(root: Path, content: bytes | None, error: str) -> None:
+    found = facts(root, content)
+    assert found.error is not None and found.error.startswith(error)
+    assert "\n" not in found.error and str(root) not in found.error
+
+
+@pytest.mark.parametrize("body", [b"odd", b"even", b"x" * 301])
+def test_chunks_before_the_data_are_stepped_over(root: Path, body: bytes) -> None:
+    found = facts(root, with_chunk(wav(1600), b"LIST", body))
+    assert found.error is None and found.seconds == 0.1
+
+
+@pytest.mark.parametrize("length", [0xFFFFFFFF, 0xFFFFFFDB, 0x7FFFFFFF, 0x7FFFF000])
+def test_headers_of_streaming_encoders_promise_nothing(root: Path, length: int) -> None:
+    found = facts(root, with_promise(wav(1600), length))
+    assert found.error is None and found.seconds == 0.1
+
+
+@pytest.mark.parametrize("form", ["AIFF", "FLAC", "OGG"])
+def test_other_formats_are_accepted_by_content(root: Path, form: str) -> None:
+    found = facts(root, wav(1600, format=form))
+    assert found.error is None and found.seconds == pytest.approx(0.1)
+
+
+def test_what_did_not_change_is_not_read_again(root: Path, looked: list[str]) -> None:
+    for name in ("a.wav", "b.wav", "c.wav"):
+        (root / name).write_bytes(wav(800))
+    first = scan(root, ["a.wav", "b.wav"])
+    assert sorted(looked) == ["a.wav", "b.wav"]
+    assert scan(root, ["a.wav", "b.wav"]) == first
+    assert len(looked) == 2
+    scan(root, ["a.wav", "c.wav"])
+    assert sorted(looked) == ["a.wav", "b.wav", "c.wav"]
+    # a partial scan does not make the cache forget the rest
+    assert scan(root, ["b.wav"]) == {"b.wav": first["b.wav"]}
+    assert len(looked) == 3
+
+
+def test_a_changed_file_is_read_again(root: Path, looked: list[str]) -> None:
+    before = facts(root, wav(800))
+    assert facts(root, wav(900)).seconds == 900 / 16_000
+    assert len(looked) == 2
+    same_size = bytearray(wav(900))
+    same_size[-1] ^= 1
+    (root / "a.wav").write_bytes(same_size)
+    status = (root / "a.wav").stat()
+    os.utime(root / "a.wav", ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    after = facts(root, None)
+    assert len(looked) == 3
+    assert after.digest == hashlib.blake2b(same_size, digest_size=16).hexdigest() != before.digest
+
+
+def test_a_repaired_file_is_seen(root: Path) -> None:
+    assert facts(root, b"").error == "is empty (0 bytes)"
+    assert facts(root, wav()).error is None
+    (root / "a.wav").unlink()
+    assert facts(root, None).error == "cannot be opened (No such file or directory)"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b'{"a.wav": 3}', b'{"a.wav": {"new": 1}}'],
+)
+def test_a_corrupted_cache_is_ignored(root: Path, content: bytes, looked: list[str]) -> None:
+    expected = facts(root, wav())
+    (stored,) = (cache_dir() / "scans").iterdir()
+    good = stored.read_bytes()
+    stored.write_bytes(content)
+    assert facts(root, None) == expected
+    assert len(looked) == 2
+    assert stored.read_bytes() == good
+
+
+def test_two_folders_of_one_name_are_kept_apart(root: Path, tmp_path: Path) -> None:
+    other = tmp_path / "copy" / "mini"
+    other.mkdir(parents=True)
+    (other / "a.wav").write_bytes(wav(1600))
+    assert facts(root, wav(800)).seconds == 0.05
+    assert facts(other, None).seconds == 0.1
+    assert len(list((cache_dir() / "scans").iterdir())) == 2
+
+
+def test_every_file_is_reported_once(root: Path) -> None:
+    for number in range(5):
+        (root / f"{number}.wav").write_bytes(wav(800) if number else b"")
+    calls: list[int] = []
+    scan(root, [f"{n}.wav" for n in range(5)], on_file=lambda: calls.append(1))
+    scan(root, [f"{n}.wav" for n in range(5)], on_file=lambda: calls.append(1))
+    assert len(calls) == 10
