@@ -80,10 +80,9 @@ def test_equal_to_a_plain_training_loop(lengths, layers):
     [
         VARIED,
         random_frames([1] * 42, layers=1),
-        random_frames([1] * 42, layers=1, dim=1100),  # where MKL begins to divide sums
         random_frames([16] * 42, layers=2),
     ],
-    ids=["varied", "one", "one wide", "equal"],
+    ids=["varied", "one", "equal"],
 )
 def test_a_head_does_not_depend_on_its_neighbours(frames):
     alone = torch.cat([train(frames, [task]) for task in TASKS])
@@ -92,8 +91,8 @@ def test_a_head_does_not_depend_on_its_neighbours(frames):
     assert torch.equal(train(frames, TASKS[1:]), alone[1:])
 
 
-def test_heads_of_the_default_width_do_not_depend_on_their_neighbours():
-    frames = random_frames([1] * 40, layers=1, dim=1100)
+def test_wide_heads_do_not_depend_on_their_neighbours():
+    frames = random_frames([1] * 40, layers=1, dim=1100)  # MKL divides sums of this length
     settings = HeadSettings(lr=1e-3, epochs=2)
     tasks = [HeadTask(np.arange(40), 0), HeadTask(np.arange(33), 1)]
     stacks = train_heads(frames, targets(frames), tasks, settings, n_classes=CLASSES)
@@ -175,7 +174,7 @@ def spoilt_checkpoint(path: Path, how: str) -> None:
     elif how == "of fewer heads":
         save_file({k: v[:1] + 1 for k, v in state.items()}, path, metadata={"step": "3"})
     elif how == "of another width":
-        save_file({k: v[:, :-1] for k, v in state.items()}, path, metadata={"step": "3"})
+        save_file({k: v[:, :-1].contiguous() for k, v in state.items()}, path, metadata={"step": "3"})
     elif how == "half of another shape":
         state["second"] = state["second"][:, :-1].contiguous()
         save_file(state, path, metadata={"step": "3"})
@@ -259,9 +258,8 @@ def test_schedules_that_torch_refuses_start_at_the_peak(steps, warmup):
     assert cycle.shape == (steps, 2)
     assert cycle[0, 0] == pytest.approx(2e-3)
     assert (np.diff(cycle[:, 0]) < 0).all()
-    assert np.isfinite(train(VARIED, [HeadTask(np.arange(2), 0)], HeadSettings(
-        lr=2e-3, epochs=steps, warmup=warmup, hidden=16
-    ))).all()
+    settings = HeadSettings(lr=2e-3, epochs=steps, warmup=warmup, hidden=16)
+    assert torch.isfinite(train(VARIED, [HeadTask(np.arange(2), 0)], settings)).all()
 
 
 def test_min_steps_adds_epochs():

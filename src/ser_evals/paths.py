@@ -1,5 +1,6 @@
 """Where things are kept, and how files are written so that nothing half-written is ever read."""
 
+import contextlib
 import os
 import uuid
 from pathlib import Path
@@ -27,7 +28,8 @@ def write_atomically(path: Path, content: bytes) -> None:
         partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise not_writable(path, error) from error
 
 

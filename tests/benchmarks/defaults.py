@@ -19,13 +19,13 @@ from ser_evals.data import index
 from ser_evals.features import FrameCache, FrameOptions, Frames, extract
 from ser_evals.features._pooling import pool
 from ser_evals.metrics import uar
-from ser_evals.modeling.encoders import open_encoder
-from ser_evals.modeling.encoders._checkpoint import resolve_revision
+from ser_evals.modeling.encoders import open_encoder, resolve_revision
 from ser_evals.paths import cache_dir
 from ser_evals.splits import folds
 from ser_evals.training import HeadSettings, HeadTask, predict, train_heads
 
 STORED = 10.0
+CORPORA = ("emodb", "ravdess", "nemo", "turev", "urdu")
 
 
 def development(frames: Frames, y: np.ndarray, group: np.ndarray, settings, standardise) -> float:
@@ -43,15 +43,18 @@ def development(frames: Frames, y: np.ndarray, group: np.ndarray, settings, stan
 def main() -> None:
     """Print development UAR by setting and corpus."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data-dir", type=Path, required=True)
-    parser.add_argument("--backbone", action="append", required=True)
-    parser.add_argument("--corpora", nargs="+", default="emodb ravdess nemo turev urdu".split())
+    parser.add_argument("--data-dir", type=Path)
+    parser.add_argument("--backbone", action="append")
+    parser.add_argument("--corpora", nargs="+", default=CORPORA)
     parser.add_argument("--rates", nargs="+", type=float, default=[5.0])
     parser.add_argument("--layers", nargs="+", default=["weighted"])
     parser.add_argument("--lr", nargs="+", type=float, default=[3e-4, 1e-3, 3e-3])
     parser.add_argument("--epochs", nargs="+", type=int, default=[30])
     parser.add_argument("--steps", nargs="+", type=int, default=[0, 300, 600])
     options = parser.parse_args()
+    if not (options.data_dir and options.backbone):
+        print("Left out: give --data-dir and --backbone (it takes some minutes per setting).")
+        return
     print("backbone layers rate lr epochs min_steps", *options.corpora, "mean seconds", sep="\t")
     for name in options.backbone:
         backbone = get_backbone(name)
@@ -76,8 +79,8 @@ def main() -> None:
                 values.append(development(some, y, group, settings, encoder.standardise))
             row = [backbone.name, layer, rate, lr, epochs, steps]
             took = f"{time.perf_counter() - start:.1f}"
-            print(*row, *(f"{v:.3f}" for v in values), f"{np.mean(values):.4f}", took, sep="\t",
-                  flush=True)
+            cells = [*row, *(f"{v:.3f}" for v in values), f"{np.mean(values):.4f}", took]
+            print(*cells, sep="\t", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,5 +8,9 @@ backbone = Backbone(
     family="wavlm",
     year=2021,
     licence="MIT",
-    pretraining=("libri-light", "gigaspeech", "voxpopuli",),
+    pretraining=(
+        "libri-light",
+        "gigaspeech",
+        "voxpopuli",
+    ),
 )

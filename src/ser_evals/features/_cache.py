@@ -82,10 +82,10 @@ class FrameCache:
             with safe_open(path, "pt") as file:
                 packed = file.get_tensor("frames")
                 lengths = json.loads(file.metadata()["clips"])
-        except (SafetensorError, KeyError, ValueError):
+            parts = packed.split(list(lengths.values()))
+        except (SafetensorError, KeyError, OSError, RuntimeError, TypeError, ValueError):
             # Damaged from outside: writing is atomic. It is computed again.
             return
-        parts = packed.split(list(lengths.values()))
         self._clips.update(zip(lengths, parts, strict=True))
 
 

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import numpy as np
 import torch
-from torch.nn import functional
 
 from ser_evals.features import Frames
 
@@ -40,11 +39,12 @@ def pack(
         frames: of all utterances.
         chosen: utterance indices of every head's batch.
         device: where the result shall lie.
-        clips: lay out at least this many, of the length of the first; the rest is zeros.
+        clips: lay out at least this many, of the length of the first utterance.
 
     Returns:
-        Frames of shape (heads, frames, layers, dim), a shorter row ending in zeros, and the
-        averaging matrix of shape (heads, clips, frames).
+        Frames of shape (heads, frames, layers, dim), and the averaging matrix of shape (heads,
+        clips, frames). Shorter rows are filled up with a real frame, which no clip averages:
+        far from the mean of a head's own features a zero could become infinite, and 0 * inf NaN.
     """
     packs = [frames.gather(indices) for indices in chosen]
     longest = max(clips * int(frames.lengths[0]), *map(len, packs))
@@ -53,10 +53,10 @@ def pack(
         lengths = torch.from_numpy(frames.lengths[indices])
         owner = torch.repeat_interleave(torch.arange(len(indices)), lengths)
         average[head, owner, torch.arange(len(owner))] = 1.0 / lengths[owner].float()
-    padded = [
-        functional.pad(packed, (0, 0, 0, 0, 0, longest - len(packed)))
+    filled = [
+        torch.cat([packed, packed[:1].expand(longest - len(packed), -1, -1)])
         if len(packed) < longest
         else packed
         for packed in packs
     ]
-    return torch.stack(padded).to(device), average.to(device)
+    return torch.stack(filled).to(device), average.to(device)

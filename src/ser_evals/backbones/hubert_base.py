@@ -1,0 +1,12 @@
+"""HuBERT base (Hsu et al., IEEE/ACM TASLP 2021)."""
+
+from ser_evals.backbones._record import Backbone
+
+backbone = Backbone(
+    name="hubert-base",
+    checkpoint="facebook/hubert-base-ls960",
+    family="hubert",
+    year=2021,
+    licence="Apache-2.0",
+    pretraining=("librispeech",),
+)
