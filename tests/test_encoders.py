@@ -1,13 +1,9 @@
 """Encoders on tiny models with random weights, saved as real checkpoints are."""
 
-import json
 import shutil
-import sys
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import huggingface_hub.constants
 import numpy as np
 import pytest
 import torch
@@ -16,10 +12,10 @@ from safetensors.torch import load_file, save_file
 from test_features import WHOLE, noise, row
 from transformers.models.whisper.modeling_whisper import WhisperEncoder
 
-from ser_evals.backbones import Backbone, get_backbone
+from ser_evals.backbones import get_backbone
 from ser_evals.errors import SerEvalsError
 from ser_evals.features import FrameCache, extract, extract_one
-from ser_evals.modeling.encoders import open_encoder, resolve_revision
+from ser_evals.modeling.encoders import open_encoder
 
 SMALL = dict(
     hidden_size=16,
@@ -40,8 +36,10 @@ RAW = {
     "hubert group": ("Hubert", {}),
     "hubert layer": ("Hubert", STABLE),
     "wavlm": ("WavLM", {}),
+    "wavlm layer": ("WavLM", STABLE),
     "unispeech": ("UniSpeech", {}),
     "unispeech-sat": ("UniSpeechSat", {}),
+    "adapter": ("Wav2Vec2", STABLE | {"add_adapter": True, "output_hidden_size": 8}),
     "data2vec-audio": ("Data2VecAudio", {"conv_pos_kernel_size": 4}),
 }
 
@@ -112,6 +110,22 @@ def stock_states(folder: Path, waves: list[np.ndarray]) -> torch.Tensor:
         return torch.stack(model(mel, output_hidden_states=True).hidden_states, 2)
 
 
+def by_hand(model: torch.nn.Module, wave: torch.Tensor) -> torch.Tensor:
+    """Run a raw-audio model layer by layer: input of the first, outputs, the last normalised."""
+    seen = []
+    hooks = [
+        layer.register_forward_hook(lambda _, given, out: seen.append((given[0], out)))
+        for layer in model.encoder.layers
+    ]
+    with torch.no_grad():
+        front = model.feature_projection(model.feature_extractor(wave).transpose(1, 2))
+        last = model.encoder(front[0] if isinstance(front, tuple) else front).last_hidden_state
+    for hook in hooks:
+        hook.remove()
+    inputs = [given for given, _ in seen]
+    return torch.stack([*inputs, last], 2)[0]
+
+
 def assert_frozen(encoder) -> None:
     model = getattr(encoder, "encoder", None) or encoder.model
     assert not model.training
@@ -134,10 +148,9 @@ def test_encoders_on_raw_audio(kind, raw):
         (alone,) = encoder.encode([wave])
         assert alone.dtype == torch.float32 and torch.isfinite(alone).all()
         torch.testing.assert_close(alone, states, atol=1e-5, rtol=1e-5)
-        model = encoder.model(
-            torch.from_numpy((wave - wave.mean()) / np.sqrt(wave.var() + 1e-7))[None]
-        )
-        torch.testing.assert_close(alone[:, -1], model.last_hidden_state[0], atol=1e-4, rtol=1e-4)
+        scaled = (wave - wave.mean()) / np.sqrt(wave.var() + 1e-7)
+        expected = by_hand(encoder.model, torch.from_numpy(scaled)[None])
+        torch.testing.assert_close(alone, expected, atol=1e-4, rtol=1e-4)
 
 
 @pytest.mark.parametrize("kind", RAW)
@@ -152,11 +165,22 @@ def test_a_preprocessor_is_obeyed(raw, tmp_path):
     folder = shutil.copytree(raw("wav2vec2 layer"), tmp_path / "copy")
     plain = transformers.Wav2Vec2FeatureExtractor(do_normalize=False, sampling_rate=8_000)
     plain.save_pretrained(folder)
-    encoder = open_encoder(get_backbone(folder))
+    encoder, wave = open_encoder(get_backbone(folder)), noise(0.1, 0)
     assert (encoder.sampling_rate, encoder.rate) == (8_000, 200.0)
-    wave = noise(0.1, 0)
-    expected = encoder.model(torch.from_numpy(wave)[None]).last_hidden_state[0]
-    torch.testing.assert_close(encoder.encode([wave])[0][:, -1], expected)
+    expected = by_hand(encoder.model, torch.from_numpy(wave)[None])
+    torch.testing.assert_close(encoder.encode([wave])[0], expected, atol=1e-5, rtol=1e-5)
+
+
+def test_a_checkpoint_with_a_task_on_top(raw, tmp_path):
+    config = transformers.AutoConfig.from_pretrained(raw("wavlm"), vocab_size=9)
+    model = randomised(transformers.WavLMForCTC(config))
+    model.save_pretrained(tmp_path / "ctc")
+    model.wavlm.save_pretrained(tmp_path / "base")
+    states = [
+        open_encoder(get_backbone(tmp_path / name)).encode([noise(0.1, 0)])[0]
+        for name in ("ctc", "base")
+    ]
+    assert torch.equal(*states)
 
 
 @pytest.mark.parametrize("half", [False, True], ids=["whole", "encoder only"])

@@ -11,6 +11,8 @@ from ser_evals.features import Frames
 from ser_evals.modeling.heads import FrameHeads, _MixLayers
 from ser_evals.training._batches import pack
 
+pytestmark = pytest.mark.filterwarnings("ignore:grad and param do not obey")
+
 
 class PlainHead(nn.Module):
     """The head as anyone would write it: one clip at a time, one frame after another."""
@@ -116,9 +118,7 @@ def test_mixing_layers_equals_einsum():
 
 def test_dropout_mask_applies_to_the_hidden_layer():
     heads = random_heads(1, layers=1)
-    frames, average = pack(
-        random_frames([3, 2], layers=1), [np.array([0, 1])], torch.device("cpu")
-    )
+    frames, average = pack(random_frames([3, 2], layers=1), [np.array([0, 1])], torch.device("cpu"))
     nothing = heads(frames, average, torch.zeros(1, 5, 16))
     torch.testing.assert_close(nothing, heads.b2.expand(1, 2, 8))
     everything = heads(frames, average, torch.ones(1, 5, 16))

@@ -122,7 +122,7 @@ def test_tables_that_pandas_wrote(path: Path) -> None:
         {
             "reference": pd.Categorical(["anger", "fear"]),
             "prediction": ["fear", "fear"],
-            "speaker": pd.Categorical(["s1", "s2"]),
+            "speaker": pd.Categorical(["s1", None]),
             "fold": [None, None],
         },
         index=pd.Index(["a", "b"], name="id"),
@@ -132,7 +132,7 @@ def test_tables_that_pandas_wrote(path: Path) -> None:
     assert found.table["id"].tolist() == ["a", "b", "a", "b"]
     assert found.table.index.tolist() == [0, 1, 2, 3]
     assert found.table["fold"].tolist() == [""] * 4
-    assert found.table["speaker"].fillna("unknown").tolist() == ["s1", "s2"] * 2
+    assert found.table["speaker"].fillna("unknown").tolist() == ["s1", "unknown"] * 2
 
 
 REFUSED = {

@@ -146,6 +146,18 @@ def test_a_changed_file_is_read_again(root: Path, looked: list[str]) -> None:
     assert after.digest == hashlib.blake2b(same_size, digest_size=16).hexdigest() != before.digest
 
 
+def test_an_error_is_not_remembered(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that failed for a moment leaves size and time of the file as they are."""
+
+    def fail(path: str) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(soundfile, "info", fail)
+        assert "Input/output error" in str(facts(root, wav()).error)
+    assert facts(root, None).error is None
+
+
 def test_a_repaired_file_is_seen(root: Path) -> None:
     assert facts(root, b"").error == "is empty (0 bytes)"
     assert facts(root, wav()).error is None

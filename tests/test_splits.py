@@ -80,6 +80,21 @@ def test_classes_rarer_than_the_folds() -> None:
     assert sorted(Counter(fold.tolist()).values()) == [1, 1, 1, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("groups", "labels"),
+    [
+        ("0111122233", "0000022102"),
+        ("011223333", "200000022"),
+        ("011112222333444", "100100000111202"),
+    ],
+)
+def test_no_fold_is_empty(groups: str, labels: str) -> None:
+    """StratifiedGroupKFold leaves a fold without a group here, whatever the shuffling."""
+    fold = folds(list(groups), list(labels))
+    assert len(set(zip(groups, fold.tolist(), strict=True))) == len(set(groups))
+    assert set(fold.tolist()) == set(range(len(set(groups))))
+
+
 def test_small_and_lopsided_corpora_can_be_dealt() -> None:
     rng = np.random.default_rng(0)
     for _ in range(40):

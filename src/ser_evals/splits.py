@@ -78,26 +78,34 @@ def folds(
     overall = np.bincount(label) / len(label)
     # Where no class has a member per fold, nothing can be stratified: only sizes are balanced.
     strata = label if np.bincount(label).max() >= k else np.zeros_like(label)
-    best: tuple[tuple[float, float], np.ndarray] | None = None
+    best: tuple[tuple[float, float], np.ndarray] = ((np.inf, np.inf), np.zeros(0))
     for restart in range(RESTARTS):
         splitter = StratifiedGroupKFold(k, shuffle=True, random_state=restart)
         fold = np.empty(len(label), dtype=np.int64)
         for number, (_, test) in enumerate(_quiet_split(splitter, strata, group)):
             fold[test] = number
+        _fill_empty(fold, group, k)
         counts = np.zeros((k, len(overall)))
         np.add.at(counts, (fold, label), 1)
-        if (counts.sum(axis=1) == 0).any():
-            continue
         unseen = float(((counts.sum(axis=0) - counts == 0) & (counts > 0)).sum())
         size = counts.sum(axis=1) / len(label) - 1 / k
         skew = counts / counts.sum(axis=1, keepdims=True) - overall
         cost = (unseen, float((skew**2).sum() + (size**2).sum()))
-        if best is None or cost < best[0]:
+        if cost < best[0]:
             best = (cost, fold)
-    if best is None:
-        raise SerEvalsError(f"{int(group.max()) + 1} groups could not be dealt into {k} folds")
     check_disjoint(best[1], group)
     return best[1]
+
+
+def _fill_empty(fold: np.ndarray, group: np.ndarray, k: int) -> None:
+    """Give every fold a group: scikit-learn leaves folds empty if speakers differ much."""
+    sizes = np.bincount(group)
+    for empty in sorted(set(range(k)) - set(fold.tolist())):
+        # The smallest group of the largest fold that can spare one.
+        home = {int(g): int(fold[group == g][0]) for g in range(len(sizes))}
+        crowded = [g for g in home if list(home.values()).count(home[g]) > 1]
+        chosen = min(crowded, key=lambda g: (-(fold == home[g]).sum(), sizes[g], g))
+        fold[group == chosen] = empty
 
 
 def _quiet_split(splitter, label: np.ndarray, group: np.ndarray):

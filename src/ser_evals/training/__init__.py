@@ -1,5 +1,6 @@
 """Heads on cached frames: many at once, each as if it were alone."""
 
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import torch
 
 from ser_evals.features import Frames
 from ser_evals.modeling.heads import FrameHeads
+from ser_evals.modeling.threads import one_thread_each, side_by_side
 from ser_evals.training._batches import pack
 from ser_evals.training._settings import HeadSettings, HeadTask
 from ser_evals.training._stack import Stack
@@ -47,12 +49,16 @@ def train_heads(
     Returns:
         Stacks of heads; their rows, in order, answer `tasks`.
     """
-    size = stack_size(frames, settings, torch.device(device))
-    stacks = []
-    for start in range(0, len(tasks), size):
+    on_cpu = torch.device(device).type == "cpu"
+
+    def train(start: int, check: Callable[[], None]) -> list[FrameHeads]:
+        def advance(steps: int) -> None:
+            check()
+            on_step(steps)
+
         chosen = tasks[start : start + size]
         # MKL sums the products of a batch of one in another order: such a head gets a twin.
-        twin = size > len(chosen) == 1 and torch.device(device).type == "cpu"
+        twin = size > len(chosen) == 1 and on_cpu
         stack = Stack(
             frames,
             targets,
@@ -64,10 +70,17 @@ def train_heads(
         )
         path = checkpoints / f"heads-{start:05d}.safetensors" if checkpoints else None
         if twin:
-            stacks += stack.train(path, lambda steps: on_step(steps // 2)).split()[:1]
-        else:
-            stacks.append(stack.train(path, on_step))
-    return stacks
+            return stack.train(path, lambda steps: advance(steps // 2)).split()[:1]
+        return [stack.train(path, advance)]
+
+    with one_thread_each() as cores, warnings.catch_warnings():
+        # Gradients are views of one buffer on purpose: the update needs them side by side.
+        warnings.filterwarnings("ignore", message="grad and param do not obey")
+        size = stack_size(frames, settings, torch.device(device))
+        size = max(min(size, -(-len(tasks) // cores)), min(size, 2))
+        starts = range(0, len(tasks), size)
+        stacks = side_by_side(train, starts, cores=cores if on_cpu else 1)
+    return [stack for part in stacks for stack in part]
 
 
 def stack_size(frames: Frames, settings: HeadSettings, device: torch.device) -> int:
@@ -101,8 +114,9 @@ def predict(
     """
     heads = (head for stack in stacks for head in stack.split())
     answers = []
-    for head, indices in zip(heads, wanted, strict=True):
-        parts = np.array_split(indices, -(-len(indices) // PREDICTED_AT_ONCE) or 1)
-        logits = [head(*pack(frames, [part], head.flat.device))[0].cpu() for part in parts]
-        answers.append(torch.cat(logits).numpy())
+    with one_thread_each():
+        for head, indices in zip(heads, wanted, strict=True):
+            parts = np.array_split(indices, -(-len(indices) // PREDICTED_AT_ONCE) or 1)
+            logits = [head(*pack(frames, [part], head.flat.device))[0].cpu() for part in parts]
+            answers.append(torch.cat(logits).numpy())
     return answers

@@ -1,7 +1,6 @@
 """Heads trained side by side."""
 
 import time
-import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -110,10 +109,7 @@ class Stack:
         )
         sizes = torch.tensor([len(indices) for indices in chosen], device=device)
         self.heads.grad.zero_()
-        with warnings.catch_warnings():
-            # Gradients are views of one buffer on purpose: the update needs them side by side.
-            warnings.filterwarnings("ignore", message="grad and param do not obey")
-            (losses.view(len(chosen), -1).sum(1) / sizes).sum().backward()
+        (losses.view(len(chosen), -1).sum(1) / sizes).sum().backward()
         self._update(step, active)
 
     def _members(self, head: int, step: int) -> np.ndarray:
@@ -153,14 +149,14 @@ class Stack:
     def _resume(self, path: Path | None) -> int:
         if path is None or not path.is_file():
             return 0
+        own = {"flat": self.heads.flat, "first": self.first, "second": self.second}
         try:
             with safe_open(path, "pt") as file:
-                state = {name: file.get_tensor(name) for name in file.keys()}
+                state = {name: file.get_tensor(name) for name in own}
                 step = int(file.metadata()["step"])
         except (SafetensorError, KeyError, TypeError, ValueError, OSError):
             return 0
-        own = {"flat": self.heads.flat, "first": self.first, "second": self.second}
-        if {n: t.shape for n, t in state.items()} != {n: t.shape for n, t in own.items()}:
+        if any(state[name].shape != tensor.shape for name, tensor in own.items()):
             return 0
         for name, tensor in own.items():
             tensor.copy_(state[name])

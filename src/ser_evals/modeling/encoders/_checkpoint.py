@@ -137,8 +137,8 @@ def _file(backbone: Backbone, name: str) -> Path:
     except Exception as error:
         raise SerEvalsError(
             f"{backbone.checkpoint}: {name} is neither in the local Hub cache nor to be had "
-            f"({type(error).__name__}: {_reason(error)}). Check the name and the network, or download "
-            "the repository elsewhere and give its folder as backbone"
+            f"({type(error).__name__}: {_reason(error)}). Check the name and the network, or "
+            "download the repository elsewhere and give its folder as backbone"
         ) from error
 
 

@@ -24,6 +24,7 @@ class RawAudioFrames(Encoder):
 
     def __init__(self, model: Any, extractor: Any, device: torch.device) -> None:
         self.model, self.extractor, self.device = model.to(device), extractor, device
+        model.adapter = None  # after the encoder, for speech recognition: fewer and other frames
         strides, kernels = model.config.conv_stride, model.config.conv_kernel
         self.sampling_rate = extractor.sampling_rate
         self.rate = self.sampling_rate / prod(strides)
@@ -40,7 +41,9 @@ class RawAudioFrames(Encoder):
             waves, sampling_rate=self.sampling_rate, padding=False, return_tensors="pt"
         )
         values = batch.input_values.to(self.device)
-        states = self.model(values, output_hidden_states=True).hidden_states
+        output = self.model(values, output_hidden_states=True)
+        # transformers 5 records the last layer before the final layer norm of large models.
+        states = [*output.hidden_states[:-1], output.last_hidden_state]
         return list(torch.stack(states, dim=2).float().cpu())
 
 
