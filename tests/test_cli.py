@@ -83,6 +83,7 @@ def test_wrong_words(capsys, words, expected):
         ("--taxonomy", "eight", "unknown taxonomy"),
         ("--seeds", "0", "expected a number from 1"),
         ("--limit", "-3", "expected a number from 1"),
+        ("--folds", "1", "expected 0 (one per speaker) or at least 2"),
         ("--device", "gpu", "device 'gpu' cannot be used"),
         ("--backbone", "mfc", "did you mean 'mfcc'"),
         ("--backbone", "./absent", "there is no such folder"),
@@ -90,6 +91,13 @@ def test_wrong_words(capsys, words, expected):
 )
 def test_wrong_values(capsys, corpora, tmp_path, option, value, expected):
     assert expected in refused(capsys, *run_words(corpora, tmp_path / "out", option, value))
+
+
+def test_leave_one_speaker_out(corpora, tmp_path):
+    assert main(run_words(corpora, tmp_path, "--folds", "0", "--seeds", "1")) == 0
+    (path,) = (tmp_path / "runs").rglob("predictions.parquet")
+    table = pd.read_parquet(path)
+    assert table.groupby("fold").speaker.nunique().tolist() == [1] * 4
 
 
 def test_unreadable_backbone_folder(capsys, corpora, tmp_path):

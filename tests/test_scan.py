@@ -186,12 +186,3 @@ def test_two_folders_of_one_name_are_kept_apart(root: Path, tmp_path: Path) -> N
     assert facts(root, wav(800)).seconds == 0.05
     assert facts(other, None).seconds == 0.1
     assert len(list((cache_dir() / "scans").iterdir())) == 2
-
-
-def test_every_file_is_reported_once(root: Path) -> None:
-    for number in range(5):
-        (root / f"{number}.wav").write_bytes(wav(800) if number else b"")
-    calls: list[int] = []
-    scan(root, [f"{n}.wav" for n in range(5)], on_file=lambda: calls.append(1))
-    scan(root, [f"{n}.wav" for n in range(5)], on_file=lambda: calls.append(1))
-    assert len(calls) == 10

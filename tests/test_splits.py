@@ -162,3 +162,10 @@ def test_urdu_trains_on_every_class_in_every_fold(corpora_dir: Path) -> None:
     assert len(set(fold.tolist())) == 5
     for k in range(5):
         assert set(labels[fold != k]) == {"anger", "happiness", "neutral", "sadness"}
+
+
+def test_as_many_folds_as_groups_leaves_one_speaker_out() -> None:
+    groups = ["c", "a", "b", "a", "c", "b", "b"]
+    fold = folds(groups, list("xyxyxyx"), n_folds=1_000_000)
+    assert len(set(zip(groups, fold.tolist(), strict=True))) == 3
+    assert set(fold.tolist()) == {0, 1, 2}

@@ -12,7 +12,6 @@ from ser_evals.corpora import get_corpus
 from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import check_writable, write_atomically
-from ser_evals.progress import progress
 from ser_evals.reporting import RunSummary, render, write
 from ser_evals.runs import Settings, finished, leads, run_all, settle
 from ser_evals.scoring import COLUMNS, score_rows
@@ -27,6 +26,7 @@ def run(
     output: str | Path,
     protocol: str = "ser_evals",
     seeds: int | None = None,
+    folds: int | None = None,
     layer: str | int | None = None,
     prior: str | None = None,
     context: str | None = None,
@@ -48,6 +48,8 @@ def run(
         output: folder for predictions, scores.csv and report.html.
         protocol: "ser_evals" or "ser_evals_2024".
         seeds: number of training seeds; the protocol's own by default.
+        folds: in-domain folds where there is no official split; 0 leaves one speaker out at a
+            time. The protocol's own by default.
         layer: "weighted", "last", or the number of a hidden state.
         prior: "none", "source", "estimated" or "oracle"; by default the protocol's own.
         context: "full" or "clip" (Whisper: without padding to 30 s; other numbers).
@@ -74,6 +76,7 @@ def run(
         protocol=protocol,
         backbone=backbone,
         seeds=seeds,
+        folds=folds,
         layer=layer,
         prior=prior,
         context=context,
@@ -191,19 +194,17 @@ def _read(records: dict[str, Any], data_dir: Path, settings: Settings) -> dict[s
             f"{data_dir / next(iter(records))}"
         )
     corpora, errors = {}, []
-    with progress("scan audio", sum(r.utterances for r in records.values()), "files") as advance:
-        for name, record in records.items():
-            try:
-                corpora[name] = index(
-                    record,
-                    data_dir / name,
-                    taxonomy=settings.protocol.taxonomy,
-                    skip_unreadable=settings.skip_unreadable,
-                    limit=settings.limit,
-                    on_file=advance,
-                )
-            except SerEvalsError as error:
-                errors.append(str(error))
+    for name, record in records.items():
+        try:
+            corpora[name] = index(
+                record,
+                data_dir / name,
+                taxonomy=settings.protocol.taxonomy,
+                skip_unreadable=settings.skip_unreadable,
+                limit=settings.limit,
+            )
+        except SerEvalsError as error:
+            errors.append(str(error))
     if errors:
         raise SerEvalsError(" | ".join(errors))
     return corpora
@@ -218,6 +219,6 @@ def _command(options: dict[str, Any]) -> str:
             words.append(flag)
         elif isinstance(value, list | tuple):
             words += [flag, *map(str, value)]
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             words += [flag, str(value)]
     return shlex.join(words)

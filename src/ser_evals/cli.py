@@ -64,12 +64,14 @@ def _demo(**options: Any) -> None:
     from ser_evals.demo import demo
 
     _show(demo(**options), options["output"])
-    if options["data_dir"] is None:
-        print(
-            "These are synthetic voices. With real ones (ser-evals corpora list):\n"
-            "  ser-evals run --train emodb --test emodb urdu --data-dir ~/corpora "
-            "--backbone openai/whisper-small --output results/first"
-        )
+    data, synthetic = options["data_dir"], options["data_dir"] is None
+    if synthetic:
+        print("These are synthetic voices: the scores say nothing about emotion recognition.")
+    print(
+        "Next, real speech and a real encoder (ser-evals corpora list, ser-evals backbones list):\n"
+        f"  ser-evals run --train emodb --test emodb urdu --data-dir {data or '~/corpora'} "
+        "--backbone openai/whisper-small --output results/first"
+    )
 
 
 def _report(**options: Any) -> None:
@@ -173,6 +175,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--output", required=True, help="folder for predictions, scores and report")
     run.add_argument("--protocol", default="ser_evals", help="ser_evals | ser_evals_2024")
     run.add_argument("--seeds", type=int, help="number of training seeds (the protocol's: 3)")
+    run.add_argument("--folds", type=int, help="in-domain folds (5); 0: leave one speaker out")
     run.add_argument("--layer", help="weighted | last | number of a hidden state")
     run.add_argument("--prior", help="none | source | estimated | oracle")
     run.add_argument("--context", help="full | clip (Whisper without padding to 30 s)")

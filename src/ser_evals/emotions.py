@@ -17,7 +17,7 @@ EMOTIONS: tuple[str, ...] = (
 Taxonomy = Literal["ser_evals", "ser_evals_2024", "native"]
 
 TAXONOMIES: dict[str, str] = {
-    "ser_evals": "the eight classes; a label that is none of them goes to 'other' or is dropped, with its reason",
+    "ser_evals": "the eight classes; other states go to 'other' or are dropped, with the reason",
     "ser_evals_2024": "the eight classes, mapped exactly as in the Interspeech 2024 paper",
     "native": "the corpus's own labels, unmapped",
 }

@@ -52,6 +52,8 @@ def folds(
     fewest classes missing from a training part is kept, then the one whose folds are closest to
     the corpus's own class proportions. The result depends on the arguments only.
 
+    With as many folds as groups each group is a fold (leave one speaker out).
+
     Args:
         groups: group of each item; a group is never divided.
         labels: class of each item.
@@ -75,6 +77,8 @@ def folds(
     k = min(n_folds, int(group.max()) + 1 if len(group) else 0)
     if k < 2:
         raise SerEvalsError(f"folds need at least two groups (speakers, sessions), got {k}")
+    if k == int(group.max()) + 1:
+        return group
     overall = np.bincount(label) / len(label)
     # Where no class has a member per fold, nothing can be stratified: only sizes are balanced.
     strata = label if np.bincount(label).max() >= k else np.zeros_like(label)

@@ -1,4 +1,6 @@
-"""How often do the 95 % intervals hold the true value? `python tests/benchmarks/interval_coverage.py`
+"""How often do the 95 % intervals hold the true value?
+
+    python tests/benchmarks/interval_coverage.py
 
 Speakers are drawn from a population in which each speaker, and each class of each speaker, is
 more or less easy to recognise (a logistic model with random effects); three training seeds

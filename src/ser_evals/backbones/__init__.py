@@ -33,8 +33,7 @@ def get_backbone(name: str | Path) -> Backbone:
         >>> get_backbone("openai/whisper-small").name
         'whisper-small'
     """
-    text = str(name)
-    records = _records()
+    text, records = str(name), _records()
     if text in records:
         return records[text]
     for record in records.values():

@@ -36,10 +36,9 @@ def table(data: CorpusData, rows: list[dict[str, Any]] | None = None) -> pa.Tabl
     """Return rows as an Arrow table in the schema of `features`; audio is given by its path."""
     schema = features(data.classes).arrow_schema
     number = {name: i for i, name in enumerate(data.classes)}
-    chosen = data.rows if rows is None else rows
     plain = [
         {**{name: row[name] for name in schema.names}, "emotion": number[row["emotion"]]}
-        for row in chosen
+        for row in (data.rows if rows is None else rows)
     ]
     return pa.Table.from_pylist(plain, schema=schema)
 

@@ -5,7 +5,6 @@ import hashlib
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ class CorpusData:
             apart, "sentence" or "utterance".
         dropped: own label -> number of utterances the taxonomy drops.
         unreadable: "path reason" of every file left out because it cannot be used.
+        found: number of utterances in the folder, before any are left out.
         limited_from: number of utterances before a limit was applied, or None.
         fingerprint: digest of ids, labels, speakers, splits and audio bytes.
     """
@@ -45,6 +45,7 @@ class CorpusData:
     grouped_by: str
     dropped: dict[str, int]
     unreadable: tuple[str, ...]
+    found: int
     limited_from: int | None
     fingerprint: str
 
@@ -61,7 +62,6 @@ def index(
     taxonomy: str = "ser_evals",
     skip_unreadable: bool = False,
     limit: int | None = None,
-    on_file: Callable[[], None] | None = None,
 ) -> CorpusData:
     """Read a corpus's folder, check every file, map the labels and form the groups.
 
@@ -71,7 +71,6 @@ def index(
         taxonomy: "ser_evals", "ser_evals_2024" or "native".
         skip_unreadable: leave files out that cannot be used instead of raising.
         limit: keep this many utterances only, drawn evenly by a hash of their ids.
-        on_file: called once per file scanned.
 
     Raises:
         SerEvalsError: for a wrong folder or label, for stretches of files, and for unreadable
@@ -94,7 +93,7 @@ def index(
     total = len(kept)
     if limit is not None and limit < total:
         kept = sorted(sorted(kept, key=lambda u: _digest(u.id))[:limit], key=lambda u: u.id)
-    facts = scan(root, sorted({u.path for u in kept}), on_file=on_file)
+    facts = scan(root, sorted({u.path for u in kept}))
     bad = tuple(f"{p} {f.error}" for p, f in sorted(facts.items()) if f.error)
     if bad and (not skip_unreadable or len(bad) == len(facts)):
         more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
@@ -120,6 +119,7 @@ def index(
         grouped_by=grouped_by,
         dropped=dict(sorted(dropped.items())),
         unreadable=bad,
+        found=len(utterances),
         limited_from=total if limit is not None and limit < total else None,
         fingerprint=_fingerprint(taxonomy, rows),
     )
@@ -129,7 +129,7 @@ def index(
 def _warn_of_count(name: str, root: Path, found: int, expected: int) -> None:
     """Say so once per process and folder: `load_dataset` reads a folder more than once."""
     if found != expected:
-        message = "%s: %d utterances found, %d expected (logged, not fatal)"
+        message = "%s: %d utterances found, a full copy has %d"
         log.warning(message, name, found, expected)
 
 

@@ -6,6 +6,7 @@ import os
 import struct
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,6 +14,9 @@ import numpy as np
 import soundfile
 
 from ser_evals.paths import cache_dir, write_atomically
+from ser_evals.progress import progress
+
+SHOWN_FROM = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +40,39 @@ class FileFacts:
     error: str | None = None
 
 
-def scan(
-    root: Path, paths: Iterable[str], *, on_file: Callable[[], None] | None = None
-) -> dict[str, FileFacts]:
+def scan(root: Path, paths: Iterable[str]) -> dict[str, FileFacts]:
     """Look at files in parallel; what was seen before and did not change is not read again.
 
     Args:
         root: the corpus's folder.
         paths: files relative to it.
-        on_file: called once per file.
 
     Returns:
         Facts by path.
     """
     known = _load(root)
+    wanted = list(paths)
 
     def look(path: str) -> tuple[str, FileFacts]:
-        facts = _facts(root / path, known.get(path))
-        if on_file:
-            on_file()
-        return path, facts
+        return path, _facts(root / path, known.get(path))
 
-    with ThreadPoolExecutor(max_workers=min(16, 4 * (os.cpu_count() or 1))) as pool:
-        found = dict(pool.map(look, paths))
+    with (
+        ThreadPoolExecutor(max_workers=min(16, 4 * (os.cpu_count() or 1))) as pool,
+        _shown(root.name, len(set(wanted) - set(known))) as advance,
+    ):
+        found = {}
+        for path, facts in pool.map(look, wanted):
+            found[path] = facts
+            advance(path not in known)
     if any(known.get(path) != facts for path, facts in found.items()):
         _save(root, known | found)
     return found
+
+
+def _shown(name: str, unseen: int) -> AbstractContextManager[Callable[[float], None]]:
+    if unseen < SHOWN_FROM:
+        return nullcontext(lambda _: None)
+    return progress(f"scan {name}", unseen, "files")
 
 
 def _facts(path: Path, known: FileFacts | None) -> FileFacts:

@@ -2,25 +2,25 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
 import torch
 
-from ser_evals import audio
+from ser_evals.errors import SerEvalsError
 from ser_evals.features._cache import EXTRACTION, FrameCache, FrameOptions, check_space, unique
+from ser_evals.features._encode import Row, ahead, batches, decode, encode, long_enough
 from ser_evals.features._frames import Frames
-from ser_evals.features._pooling import pool
 from ser_evals.modeling.encoders import Encoder
+from ser_evals.modeling.threads import one_thread_each
 from ser_evals.progress import progress
 
 __all__ = ["EXTRACTION", "FrameCache", "FrameOptions", "Frames", "extract", "extract_one"]
 
 FLUSH_SECONDS = 10.0
 FLUSH_CLIPS = 256
-AHEAD = 8
+MOST_WORKERS = 8
+DECODERS = 2
 
 
 def extract(
@@ -38,8 +38,8 @@ def extract(
         encoder: a frozen encoder.
         cache: where frames are kept.
         options: what is kept of them; the cache's own.
-        batch_size: clips per forward pass. Clips of different lengths share one only where
-            the encoder is indifferent to it.
+        batch_size: clips per forward pass; 1 is for the CPU, where clips are encoded side by
+            side. Clips of different lengths share a pass only where the encoder allows it.
 
     Returns:
         Number of clips that were encoded.
@@ -52,19 +52,52 @@ def extract(
         return 0
     check_space(cache.folder, size(todo, encoder, options))
     todo.sort(key=lambda row: (row["duration"], row["digest"]))
+    work = _side_by_side if batch_size == 1 else _batched
     buffer: dict[str, torch.Tensor] = {}
     flushed = time.monotonic()
     with progress("encode", len(todo), "clips") as advance:
-        for batch in _batches(_decoded(todo, encoder), encoder, batch_size):
-            states = _encode([wave for _, wave in batch], encoder, options)
-            buffer |= {row["digest"]: s for (row, _), s in zip(batch, states, strict=True)}
-            advance(len(batch))
-            if time.monotonic() - flushed > FLUSH_SECONDS or len(buffer) >= FLUSH_CLIPS:
+        try:
+            for row, states in work(todo, encoder, options, batch_size):
+                if not torch.isfinite(states).all():
+                    name = row["audio"]["path"]
+                    raise SerEvalsError(f"{name}: the encoder gives NaN or infinite values")
+                buffer[row["digest"]] = states
+                advance(1)
+                if time.monotonic() - flushed > FLUSH_SECONDS or len(buffer) >= FLUSH_CLIPS:
+                    cache.add(buffer)
+                    buffer, flushed = {}, time.monotonic()
+        finally:
+            if buffer:
                 cache.add(buffer)
-                buffer, flushed = {}, time.monotonic()
-        if buffer:
-            cache.add(buffer)
     return len(todo)
+
+
+def _side_by_side(
+    rows: Sequence[Row], encoder: Encoder, options: FrameOptions, _: int
+) -> Iterator[tuple[Row, torch.Tensor]]:
+    """Encode clip by clip in as many threads as there are cores (up to a limit, for memory)."""
+
+    def work(row: Row) -> tuple[Row, torch.Tensor]:
+        return row, encode([decode(row, encoder)], encoder, options)[0]
+
+    with one_thread_each() as cores:
+        workers = min(cores, MOST_WORKERS)
+        threads = cores // workers
+        yield from ahead(work, rows, workers=workers, threads=threads, depth=2 * workers)
+
+
+def _batched(
+    rows: Sequence[Row], encoder: Encoder, options: FrameOptions, batch_size: int
+) -> Iterator[tuple[Row, torch.Tensor]]:
+    """Encode batch by batch, while threads decode the next ones."""
+
+    def work(row: Row) -> tuple[Row, np.ndarray]:
+        return row, decode(row, encoder)
+
+    decoded = ahead(work, rows, workers=DECODERS, threads=1, depth=2 * batch_size)
+    for batch in batches(decoded, encoder, batch_size):
+        states = encode([wave for _, wave in batch], encoder, options)
+        yield from zip((row for row, _ in batch), states, strict=True)
 
 
 def extract_one(wave: np.ndarray, encoder: Encoder, options: FrameOptions) -> torch.Tensor:
@@ -78,7 +111,7 @@ def extract_one(wave: np.ndarray, encoder: Encoder, options: FrameOptions) -> to
     Returns:
         (frames, layers, dim) in the type the cache holds.
     """
-    return _encode([_long_enough(wave, encoder)], encoder, options)[0]
+    return encode([long_enough(wave, encoder)], encoder, options)[0]
 
 
 def size(rows: Iterable[Mapping[str, Any]], encoder: Encoder, options: FrameOptions) -> float:
@@ -87,66 +120,3 @@ def size(rows: Iterable[Mapping[str, Any]], encoder: Encoder, options: FrameOpti
     frames = sum(row["duration"] * rate + 1 for row in rows)
     layers = encoder.layers if options.layers == "all" else 1
     return frames * layers * encoder.dim * (4 if encoder.standardise else 2)
-
-
-def _decoded(
-    rows: list[Mapping[str, Any]], encoder: Encoder
-) -> Iterator[tuple[Mapping[str, Any], np.ndarray]]:
-    def decode(row: Mapping[str, Any]) -> np.ndarray:
-        source = row["audio"]["bytes"] or row["audio"]["path"]
-        wave = audio.read(source, sampling_rate=encoder.sampling_rate, name=row["audio"]["path"])
-        return _long_enough(wave, encoder)
-
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        waiting = [(row, pool.submit(decode, row)) for row in rows[:AHEAD]]
-        rest = iter(rows[AHEAD:])
-        while waiting:
-            row, future = waiting.pop(0)
-            waiting += [(r, pool.submit(decode, r)) for r in islice(rest, 1)]
-            yield row, future.result()
-
-
-def _long_enough(wave: np.ndarray, encoder: Encoder) -> np.ndarray:
-    return np.pad(wave, (0, max(0, encoder.shortest - len(wave))))
-
-
-def _batches(
-    decoded: Iterator[tuple[Mapping[str, Any], np.ndarray]], encoder: Encoder, size: int
-) -> Iterator[list[tuple[Mapping[str, Any], np.ndarray]]]:
-    longest = encoder.window * encoder.sampling_rate
-
-    def kind(item: tuple[Mapping[str, Any], np.ndarray]) -> tuple[bool, int]:
-        samples = len(item[1])
-        return samples > longest, 0 if encoder.mixes_lengths else samples
-
-    for (long, _), run in groupby(decoded, key=kind):
-        while batch := list(islice(run, 1 if long else size)):
-            yield batch
-
-
-def _encode(waves: list[np.ndarray], encoder: Encoder, options: FrameOptions) -> list[torch.Tensor]:
-    window = encoder.window * encoder.sampling_rate
-    if len(waves) == 1 and len(waves[0]) > window:
-        states = [torch.cat(list(_windows(waves[0], encoder, int(window), options.windows)))]
-    else:
-        states = encoder.encode(waves)
-    if options.layers == "last":
-        states = [s[:, -1:] for s in states]
-    pooled = [pool(s, rate=encoder.rate, keep=options.rate) for s in states]
-    return pooled if encoder.standardise else [_half(s) for s in pooled]
-
-
-def _windows(
-    wave: np.ndarray, encoder: Encoder, window: int, windows: str
-) -> Iterator[torch.Tensor]:
-    count = 1 if windows == "first" else -(-len(wave) // window)
-    for start in range(0, count * window, window):
-        part = wave[start : start + window]
-        if start == 0 or len(part) >= encoder.shortest:
-            yield from encoder.encode([part])
-
-
-def _half(states: torch.Tensor) -> torch.Tensor:
-    """Halve the precision, except where a value would become infinite."""
-    half = states.half()
-    return half if torch.isfinite(half).all() else states

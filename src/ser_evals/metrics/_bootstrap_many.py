@@ -35,8 +35,8 @@ def bootstrap_many(
 
     "linearised_t", the default, draws nothing: it sums the squared influences of the units,
     corrected for few and uneven speakers, and takes a t interval on the logit scale. Over few
-    speakers it covers what it should (tests/benchmarks/interval_coverage.py), which "percentile" and
-    "bca", from resamples of units, do not. Where there is no variation at all (every row right,
+    speakers it covers what it should (tests/benchmarks/interval_coverage.py), which "percentile"
+    and "bca", from resamples of units, do not. Where there is no variation at all (every row right,
     or none) its limits are the exact ones for as many units that are all right, or all wrong.
 
     Args:

@@ -39,6 +39,8 @@ KINDS = (
          r"few speakers|\d+ speakers?\b|over utterances|ci_unit"),
     Kind("Skipped audio", "The scores cover less than the corpus.",
          r"unreadable|skipped|could not be (read|decoded)|broken|corrupt"),
+    Kind("Part of a corpus", "Not comparable with scores on the whole corpus.",
+         r"a full copy has|limited to"),
     Kind("Changed data", "Runs of this page did not read the same corpus.", r"fingerprint"),
     Kind("Other", "", r""),
 )  # fmt: skip

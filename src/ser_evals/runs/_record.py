@@ -14,9 +14,23 @@ from ser_evals.paths import write_atomically
 from ser_evals.runs._settings import Settings
 
 PACKAGES = (
-    "ser-evals torch transformers datasets accelerate huggingface-hub safetensors librosa "
-    "opensmile soundfile soxr numpy scipy scikit-learn pandas pyarrow"
-).split()
+    "ser-evals",
+    "torch",
+    "transformers",
+    "datasets",
+    "accelerate",
+    "huggingface-hub",
+    "safetensors",
+    "librosa",
+    "opensmile",
+    "soundfile",
+    "soxr",
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "pandas",
+    "pyarrow",
+)
 
 
 def environment(device: str) -> dict[str, Any]:
@@ -38,7 +52,8 @@ def corpus_facts(data: CorpusData) -> dict[str, Any]:
         "fingerprint": data.fingerprint,
         "utterances": len(data.rows),
         "speakers": len(speakers) or None,
-        "expected_utterances": data.corpus.utterances,
+        "found": data.found,
+        "full_copy": data.corpus.utterances,
         "languages": list(data.corpus.languages),
         "licence": data.corpus.licence,
         "synthetic": data.corpus.synthetic,
@@ -58,6 +73,9 @@ def warnings(
         data = corpora[name]
         if data.corpus.synthetic:
             found.append(f"{name} is synthetic speech")
+        if data.found != data.corpus.utterances:
+            full = data.corpus.utterances
+            found.append(f"{name}: {data.found} utterances found, a full copy has {full}")
         if data.unreadable:
             found.append(f"{name}: {len(data.unreadable)} unreadable files skipped")
         if data.limited_from:

@@ -13,6 +13,9 @@ from ser_evals.modeling.encoders import CONTEXTS, resolve_revision
 from ser_evals.protocols import Protocol, get_protocol
 from ser_evals.scoring import PRIORS
 
+LEAVE_ONE_OUT = 0
+MOST_FOLDS = 1_000_000
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -63,6 +66,7 @@ def settle(
     protocol: str,
     backbone: str | Path,
     seeds: int | None,
+    folds: int | None,
     layer: str | int | None,
     prior: str | None,
     context: str | None,
@@ -83,6 +87,10 @@ def settle(
             raise SerEvalsError(f"{name}: expected a number from 1, got {value}")
     if seeds is not None:
         changes["seeds"] = seeds
+    if folds is not None:
+        if folds != LEAVE_ONE_OUT and folds < 2:
+            raise SerEvalsError(f"folds: expected 0 (one per speaker) or at least 2, got {folds}")
+        changes["n_folds"] = folds or MOST_FOLDS
     if layer is not None:
         changes["layer"] = _layer(str(layer), chosen)
     if prior is not None:

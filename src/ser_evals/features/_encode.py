@@ -1,0 +1,98 @@
+"""From decoded clips to what is kept of their hidden states."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby, islice
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+
+from ser_evals import audio
+from ser_evals.features._cache import FrameOptions
+from ser_evals.features._pooling import pool
+from ser_evals.modeling.encoders import Encoder
+
+Row = Mapping[str, Any]
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+def decode(row: Row, encoder: Encoder) -> np.ndarray:
+    """Return an utterance's samples at the encoder's rate, padded to its minimum."""
+    source = row["audio"]["bytes"] or row["audio"]["path"]
+    wave = audio.read(source, sampling_rate=encoder.sampling_rate, name=row["audio"]["path"])
+    return long_enough(wave, encoder)
+
+
+def long_enough(wave: np.ndarray, encoder: Encoder) -> np.ndarray:
+    """Pad a clip with zeros to the fewest samples that the encoder takes."""
+    return np.pad(wave, (0, max(0, encoder.shortest - len(wave))))
+
+
+def ahead(
+    work: Callable[[S], T], items: Iterable[S], *, workers: int, threads: int, depth: int
+) -> Iterator[T]:
+    """Yield work(item) in order, while threads work on the next few.
+
+    Args:
+        work: what to do.
+        items: with what.
+        workers: number of threads.
+        threads: threads that one operation may use in each of them.
+        depth: items begun before their turn.
+    """
+    todo = iter(items)
+    start = {"initializer": torch.set_num_threads, "initargs": (threads,)}
+    with ThreadPoolExecutor(workers, **start) as crew:
+        waiting = [crew.submit(work, item) for item in islice(todo, depth)]
+        try:
+            while waiting:
+                yield waiting.pop(0).result()
+                waiting += [crew.submit(work, item) for item in islice(todo, 1)]
+        finally:
+            crew.shutdown(wait=True, cancel_futures=True)
+
+
+def batches(
+    decoded: Iterator[tuple[Row, np.ndarray]], encoder: Encoder, size: int
+) -> Iterator[list[tuple[Row, np.ndarray]]]:
+    """Group decoded clips that may share a forward pass."""
+    longest = encoder.window * encoder.sampling_rate
+
+    def kind(item: tuple[Row, np.ndarray]) -> tuple[bool, int]:
+        samples = len(item[1])
+        return samples > longest, 0 if encoder.mixes_lengths else samples
+
+    for (long, _), run in groupby(decoded, key=kind):
+        while batch := list(islice(run, 1 if long else size)):
+            yield batch
+
+
+def encode(waves: list[np.ndarray], encoder: Encoder, options: FrameOptions) -> list[torch.Tensor]:
+    """Encode clips that may share a forward pass, and keep what the options say."""
+    window = encoder.window * encoder.sampling_rate
+    if len(waves) == 1 and len(waves[0]) > window:
+        states = [torch.cat(list(_windows(waves[0], encoder, int(window), options.windows)))]
+    else:
+        states = encoder.encode(waves)
+    if options.layers == "last":
+        states = [s[:, -1:] for s in states]
+    pooled = [pool(s, rate=encoder.rate, keep=options.rate) for s in states]
+    return pooled if encoder.standardise else [_half(s) for s in pooled]
+
+
+def _windows(
+    wave: np.ndarray, encoder: Encoder, window: int, windows: str
+) -> Iterator[torch.Tensor]:
+    count = 1 if windows == "first" else -(-len(wave) // window)
+    for start in range(0, count * window, window):
+        part = wave[start : start + window]
+        if start == 0 or len(part) >= encoder.shortest:
+            yield from encoder.encode([part])
+
+
+def _half(states: torch.Tensor) -> torch.Tensor:
+    """Halve the precision, except where a value would become infinite."""
+    half = states.half()
+    return half if torch.isfinite(half).all() else states
