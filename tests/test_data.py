@@ -286,9 +286,8 @@ def test_a_count_that_differs_is_warned_about_once(
     record = mini(root, {"speaker": "a"}, {"speaker": "b", "label": "song"}, utterances=535)
     for limit in (1, None, None):
         index(record, root, limit=limit)
-    assert [(r.levelname, r.getMessage()) for r in caplog.records] == [
-        ("WARNING", "mini: 2 utterances found, a full copy has 535")
-    ]
+    warned = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
+    assert warned == ["mini: 2 utterances found, a full copy has 535"]
 
 
 def test_neither_limit_nor_dropped_labels_make_a_count_differ(

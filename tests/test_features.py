@@ -164,8 +164,10 @@ def test_a_killed_job_goes_on(cache, monkeypatch):
     monkeypatch.setattr(features, "FLUSH_CLIPS", 2)
     with pytest.raises(Killed):
         extract(ROWS, Mortal(), cache(), WHOLE)
+    saved = sum(digest in cache() for digest in DIGESTS)
+    assert 1 <= saved <= 4
     encoder = Blocks()
-    assert extract(ROWS, encoder, cache(), WHOLE) == 2
+    assert extract(ROWS, encoder, cache(), WHOLE) == 6 - saved
     frames = cache().frames(DIGESTS)
     assert all(
         torch.equal(clip, encoder.frames(wave).half())
@@ -177,7 +179,9 @@ def test_slow_encoders_save_now_and_then(cache, monkeypatch):
     monkeypatch.setattr(features, "FLUSH_SECONDS", -1.0)
     with pytest.raises(Killed):
         extract(ROWS, Mortal(), cache(), WHOLE)
-    assert len(list(cache().folder.glob("*.safetensors"))) == 4
+    saved = sum(digest in cache() for digest in DIGESTS)
+    # Clips are encoded side by side: which of them the fifth call meets is a matter of chance.
+    assert 1 <= len(list(cache().folder.glob("*.safetensors"))) == saved <= 4
 
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "no tensor", "wrong lengths", "no list"])

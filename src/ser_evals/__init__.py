@@ -19,9 +19,11 @@ _HOMES = {
     "list_backbones": "ser_evals.backbones",
     "get_backbone": "ser_evals.backbones",
     "run": "ser_evals.benchmark",
-    "score": "ser_evals.benchmark",
+    "score": "ser_evals.scorecard",
     "report": "ser_evals.benchmark",
     "demo": "ser_evals.demo",
+    "register": "ser_evals.evaluation",
+    "evaluator": "ser_evals.evaluation",
 }
 __all__ = ["__version__", "metrics", *_HOMES]
 

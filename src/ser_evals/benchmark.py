@@ -1,4 +1,4 @@
-"""The public functions: run, score, report."""
+"""The public functions run and report."""
 
 import shlex
 from collections.abc import Sequence
@@ -151,39 +151,6 @@ def report(output: str | Path) -> pd.DataFrame:
     scores = pd.DataFrame(rows, columns=list(COLUMNS))
     write_atomically(output / "scores.csv", scores.to_csv(index=False).encode())
     write(render(scores, summaries), output / "report.html")
-    return scores
-
-
-def score(
-    predictions: str | Path, *, prior: str = "none", output: str | Path | None = None
-) -> pd.DataFrame:
-    """Score anyone's predictions.
-
-    Args:
-        predictions: a Parquet file, see `ser_evals.predictions.read`.
-        prior: "none", "source", "estimated" or "oracle".
-        output: a CSV file to write the rows to.
-
-    Returns:
-        Rows with metric, value and interval: over all utterances (`classes` "present"), and,
-        where the file says what the source lacked, over the shared classes.
-
-    Raises:
-        SerEvalsError: if the file does not hold what is needed.
-    """
-    given = tables.read(predictions)
-    zero_shot = set(given.source_priors) == {"full"}
-    rows, _ = score_rows(
-        given,
-        setting="out_of_domain" if zero_shot else "in_domain",
-        prior=prior,
-        class_sets=("shared", "all") if zero_shot else ("present",),
-    )
-    for row in rows:
-        row["warnings"] = "; ".join(row["warnings"])
-    scores = pd.DataFrame(rows)
-    if output is not None:
-        write_atomically(Path(output).expanduser(), scores.to_csv(index=False).encode())
     return scores
 
 

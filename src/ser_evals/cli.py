@@ -81,10 +81,10 @@ def _report(**options: Any) -> None:
 
 
 def _score(**options: Any) -> None:
-    from ser_evals.benchmark import score
     from ser_evals.console import print_scores
+    from ser_evals.scorecard import BY, score
 
-    print_scores(score(**options))
+    print_scores(score(**{"by": BY, **options}))
 
 
 def _corpora(action: str, **options: Any) -> int | None:
@@ -97,6 +97,12 @@ def _backbones(action: str) -> None:
     from ser_evals import console
 
     getattr(console, f"backbones_{action}")()
+
+
+def _metrics(action: str) -> None:
+    from ser_evals import console
+
+    getattr(console, f"metrics_{action}")()
 
 
 def _show(scores: Any, output: str) -> None:
@@ -136,18 +142,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(add("run", _run, "train heads, test them in-domain and zero-shot, write the report"))
     report = add("report", _report, "score finished runs again and write the report")
     report.add_argument("output", help="what 'run' was given as --output")
-    score = add("score", _score, "score anyone's predictions")
-    score.add_argument(
-        "predictions", help="Parquet file with id, reference, and scores or prediction"
-    )
-    score.add_argument("--prior", default="none", help="none | source | estimated | oracle")
-    score.add_argument("--output", help="CSV file to write the rows to")
+    _add_score(add("score", _score, "score or compare anyone's predictions"))
     _add_corpora(add, commands)
     group = commands.add_parser("backbones", help="what is known of backbones")
     actions = group.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
     add("list", _backbones, "list the backbones that have a record", actions).set_defaults(
         action="list"
     )
+    group = commands.add_parser("metrics", help="metrics, and the modules for evaluate.load")
+    actions = group.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
+    add("list", _metrics, "list the metrics", actions).set_defaults(action="list")
+    install = add("install", _metrics, 'make evaluate.load("uar") find our modules', actions)
+    install.set_defaults(action="install")
     return parser
 
 
@@ -190,6 +196,28 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--skip-unreadable", action="store_true", help="leave out audio that cannot be used"
     )
+
+
+def _add_score(score: argparse.ArgumentParser) -> None:
+    score.add_argument(
+        "predictions",
+        metavar="FILE",
+        help="Parquet, CSV or JSON lines with id, reference, and prediction or scores",
+    )
+    score.add_argument("--references", metavar="FILE", help="id and reference, where FILE has none")
+    score.add_argument("--classes", nargs="+", metavar="CLASS", help="order of scores or indices")
+    score.add_argument("--prior", default="none", help="none | source | estimated | oracle")
+    score.add_argument(
+        "--by",
+        nargs="*",
+        metavar="COLUMN",
+        default=argparse.SUPPRESS,
+        help="columns whose groups are scored too (corpus language sex speaker)",
+    )
+    score.add_argument("--compare", metavar="FILE", help="another system on the same utterances")
+    score.add_argument("--output", metavar="CSV", help="file to write the rows to")
+    score.add_argument("--plot", metavar="DIR", help="folder for pictures, PNG and SVG")
+    score.add_argument("--format", metavar="TOOLKIT", help="nkululeko | audformat | superb")
 
 
 def _add_corpora(add: Callable[..., argparse.ArgumentParser], commands: Any) -> None:

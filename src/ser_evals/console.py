@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from ser_evals.backbones import get_backbone, list_backbones
 from ser_evals.corpora import get_corpus, list_corpora
@@ -13,14 +14,20 @@ from ser_evals.emotions import TAXONOMIES
 
 def corpora_list() -> None:
     """Print a line per corpus."""
-    table = Table("name", "title", "languages", "kind", "utterances", "speakers", "licence")
+    columns = ("title", "language", "kind", "utterances", "speakers")
+    table = Table(_whole("name"), *columns, box=None)
     for name in list_corpora():
         c = get_corpus(name)
         kind = "synthetic" if c.synthetic else c.elicitation
         speakers = str(c.speakers or "unknown")
         languages = " ".join(c.languages)
-        table.add_row(name, c.title, languages, kind, str(c.utterances), speakers, c.licence)
+        table.add_row(name, c.title, languages, kind, str(c.utterances), speakers)
     Console().print(table)
+
+
+def _whole(title: str) -> Column:
+    """A column of names, which are there to be copied."""
+    return Column(title, no_wrap=True)
 
 
 def corpora_show(name: str) -> None:
@@ -74,24 +81,49 @@ def corpora_validate(name: str, data_dir: str) -> int:
 
 def backbones_list() -> None:
     """Print a line per backbone that has a record."""
-    table = Table("name", "checkpoint", "family", "year", "licence", "revision")
+    table = Table(_whole("name"), _whole("checkpoint"), "year", "licence", box=None)
     for name in list_backbones():
         b = get_backbone(name)
-        pinned = b.revision or ("unpinned" if b.engine == "transformers" else "library version")
-        table.add_row(name, b.checkpoint, b.family, str(b.year or ""), b.licence, pinned)
+        pinned = f"{b.checkpoint} @ {b.revision[:12]}" if b.revision else b.checkpoint
+        table.add_row(name, pinned, str(b.year or ""), b.licence)
+    console = Console()
+    console.print(table)
+    console.print(
+        "\nCheckpoints without a revision are unpinned; run.json names the commit that was used.\n"
+        "Any other Hub id (owner/name) or checkpoint folder will do as well."
+    )
+
+
+def metrics_list() -> None:
+    """Print a line per metric."""
+    from ser_evals.evaluation import summaries
+
+    columns = ("what it is", _whole("range"), "evaluate.load")
+    table = Table(_whole("name"), *columns, box=None)
+    for name, sentence, limits, module in summaries():
+        table.add_row(name, escape(sentence), escape(limits), "yes" if module else "")
     Console().print(table)
-    Console().print("Any other Hub id (owner/name) or checkpoint folder will do as well.")
+    Console().print("'ser-evals metrics install' lets evaluate.load find those marked yes.")
+
+
+def metrics_install() -> None:
+    """Print where the modules for `evaluate.load` are."""
+    from ser_evals.evaluation import register
+
+    for entry in register():
+        note = f"{entry.state}, {entry.path}"
+        if entry.state == "foreign":
+            note = f'left alone: {entry.path} is not ours; load "ser-evals/{entry.name}" instead'
+        print(f'evaluate.load("{entry.name}"): {note}')
 
 
 def print_scores(scores: Any) -> None:
-    """Print the rows of `score`."""
-    table = Table("classes", "metric", "value", "95 % interval", "unit", "speakers", "utterances")
-    for row in scores.itertuples():
-        interval = f"[{row.ci_low:.3f}, {row.ci_high:.3f}]" if row.ci_low == row.ci_low else ""
-        speakers = "unknown" if row.speakers is None else f"{row.speakers:.0f}"
-        cells = (row.classes, row.metric, f"{row.value:.3f}", interval, str(row.ci_unit))
-        table.add_row(*cells, speakers, str(row.utterances))
-    console = Console()
-    console.print(table)
-    for warning in sorted({w for text in scores["warnings"] for w in text.split("; ") if w}):
-        console.print(f"warning: {warning}")
+    """Print what `score` returns, in as much width as it needs."""
+    from ser_evals.scorecard import tables
+
+    console = Console(width=max(Console().width, 110))
+    for table in tables(scores):
+        console.print(table)
+    said = scores.get("warnings", ())
+    for warning in sorted({w for text in said for w in text.split("; ") if w}):
+        console.print(f"warning: {warning}", highlight=False, markup=False)

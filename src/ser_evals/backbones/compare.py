@@ -8,5 +8,5 @@ backbone = Backbone(
     engine="opensmile",
     family="functionals",
     year=2016,
-    licence="openSMILE licence (research; not for commercial products)",
+    licence="openSMILE (not for commercial products)",
 )

@@ -10,8 +10,10 @@ from typing import Any
 
 from ser_evals.metrics._discovery import find, list_metrics, public_names
 from ser_evals.metrics._interval import Interval
+from ser_evals.metrics._mcnemar import McNemar
+from ser_evals.metrics._rank_interval import RankInterval
 
-__all__ = ["Interval", "list_metrics"]
+__all__ = ["Interval", "McNemar", "RankInterval", "list_metrics"]
 
 
 def __getattr__(name: str) -> Callable[..., Any]:

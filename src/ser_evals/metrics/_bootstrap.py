@@ -29,10 +29,10 @@ def bootstrap(
         seeds: the training seed of each row.
         utterances: the utterance of each row, where several seeds predict it.
         labels: the classes that may occur; those that occur by default.
-        n_resamples: how many resamples "percentile" and "bca" draw.
+        n_resamples: how many resamples all but "linearised_t" draw.
         confidence_level: between 0 and 1.
         seed: of the resamples.
-        method: "default" (= "linearised_t"), "percentile" or "bca".
+        method: "default" (= "linearised_t"), "percentile", "bca" or "two_stage".
 
     Returns:
         The value, mean over seeds, with limits within [0, 1].

@@ -1,16 +1,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ser_evals.errors import SerEvalsError, unknown
 from ser_evals.metrics._classes import encode
 from ser_evals.metrics._interval import Interval
-from ser_evals.metrics._limits import bca, linearised_t, percentile
-from ser_evals.metrics._linearised import spread
-from ser_evals.metrics._resamples import draw
+from ser_evals.metrics._intervals import estimate
 from ser_evals.metrics._statistic import build
 from ser_evals.metrics._units import group
-
-METHODS = ("linearised_t", "percentile", "bca")
 
 
 def bootstrap_many(
@@ -38,6 +33,9 @@ def bootstrap_many(
     speakers it covers what it should (tests/benchmarks/interval_coverage.py), which "percentile"
     and "bca", from resamples of units, do not. Where there is no variation at all (every row right,
     or none) its limits are the exact ones for as many units that are all right, or all wrong.
+    "two_stage", there for comparison, are percentiles of resamples of speakers and then, of each
+    one drawn, of its utterances: it adds the utterances' variation to that of the speakers, which
+    has it already. Without `speakers` resamples are of utterances, independent and alike.
 
     Args:
         references: the true class of each row, ints or strings; a row is one prediction.
@@ -48,10 +46,10 @@ def bootstrap_many(
         utterances: the utterance of each row. Needed only where the unit is the utterance and
             the seeds' rows do not come in the same order.
         labels: the classes that may occur; those that occur by default.
-        n_resamples: how many resamples "percentile" and "bca" draw.
+        n_resamples: how many resamples all but "linearised_t" draw.
         confidence_level: between 0 and 1.
         seed: of the resamples.
-        method: "default" (= "linearised_t"), "percentile" or "bca".
+        method: "default" (= "linearised_t"), "percentile", "bca" or "two_stage".
 
     Returns:
         For each name in `metrics` its value, with limits within [0, 1].
@@ -65,38 +63,21 @@ def bootstrap_many(
         >>> found["uar"].value, found["recall_1"].value, found["uar"].unit
         (0.75, 0.5, 'utterance')
     """
-    if not 0 < confidence_level < 1:
-        raise SerEvalsError(f"confidence_level: expected 0 < level < 1, found {confidence_level}")
-    if n_resamples < 1:
-        raise SerEvalsError(f"n_resamples: expected at least 1, found {n_resamples}")
-    method = METHODS[0] if method == "default" else method
-    if method not in METHODS:
-        raise unknown("method", method, METHODS, ", or 'default'")
     true, guess, classes = encode(references, predictions, labels)
-    units = group(true, guess, len(classes), speakers=speakers, seeds=seeds, utterances=utterances)
-    total = units.total
-    statistics = {name: build(name, classes, total) for name in metrics}
-    matrices, redrawn = None, 0.0
-    if method != "linearised_t":
-        matrices, redrawn = draw(units, n_resamples, seed)
-    found = {}
-    for name, metric in statistics.items():
-        value = float(metric(total))
-        if method == "percentile":
-            low, high = percentile(metric(matrices), confidence_level)
-        elif method == "bca":
-            acceleration = spread(metric, units).acceleration
-            low, high = bca(value, metric(matrices), acceleration, confidence_level)
-        else:
-            low, high = linearised_t(value, spread(metric, units), confidence_level)
-        found[name] = Interval(
-            value=value,
-            low=low,
-            high=high,
-            unit=units.kind,
-            n_resamples=0 if matrices is None else n_resamples,
-            method=method,
-            confidence_level=confidence_level,
-            redrawn=redrawn,
-        )
-    return found
+    units = group(
+        true,
+        guess,
+        len(classes),
+        speakers=speakers,
+        seeds=seeds,
+        utterances=utterances,
+        nested=method == "two_stage",
+    )
+    return estimate(
+        {name: build(name, classes, units.total) for name in metrics},
+        units,
+        method=method,
+        n_resamples=n_resamples,
+        confidence_level=confidence_level,
+        seed=seed,
+    )

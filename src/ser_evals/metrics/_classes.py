@@ -17,6 +17,27 @@ def as_list(values: Iterable[Any], name: str) -> list[Any]:
     return found
 
 
+def is_missing(value: Any) -> bool:
+    """Tell whether a value is None, NaN or the NA of pandas."""
+    kind = type(value)
+    if kind is str or kind is int:
+        return False
+    return value is None or kind.__name__ in ("NAType", "NaTType") or value != value
+
+
+def same_length(**columns: list[Any]) -> None:
+    """Raise SerEvalsError where columns differ in length, or have no rows."""
+    lengths = [str(len(column)) for column in columns.values()]
+    *names, last = columns
+    if len(set(lengths)) > 1:
+        raise SerEvalsError(
+            f"{', '.join(names)} and {last} differ in length: "
+            f"{', '.join(lengths[:-1])} and {lengths[-1]}"
+        )
+    if lengths[0] == "0":
+        raise SerEvalsError(f"{', '.join(names)} and {last} are empty: nothing to score")
+
+
 def factorize(values: list[Any], name: str) -> tuple[Indices, list[Any]]:
     """Return the index of each value among the distinct values, and these in order of appearance.
 
@@ -26,14 +47,19 @@ def factorize(values: list[Any], name: str) -> tuple[Indices, list[Any]]:
         index = {value: i for i, value in enumerate(dict.fromkeys(values))}
     except TypeError:
         raise SerEvalsError(f"{name}: expected one value for each row, found lists") from None
-    for value in index:
-        if value is None or value != value:
-            raise SerEvalsError(f"{name} has a missing value ({value}): drop that row or fill it")
+    for value in filter(is_missing, index):
+        raise SerEvalsError(
+            f"{name} has a missing value ({value}) at row {values.index(value)}: "
+            "drop that row or fill it"
+        )
     return np.fromiter(map(index.__getitem__, values), np.intp, len(values)), list(index)
 
 
 def encode(
-    references: Iterable[Any], predictions: Iterable[Any], labels: Sequence[Any] | None = None
+    references: Iterable[Any],
+    predictions: Iterable[Any],
+    labels: Sequence[Any] | None = None,
+    names: tuple[str, str] = ("references", "predictions"),
 ) -> tuple[Indices, Indices, tuple[Hashable, ...]]:
     """Return references and predictions as indices into the classes, and the classes.
 
@@ -41,29 +67,26 @@ def encode(
         references: the true class of each row, ints or strings.
         predictions: the predicted class of each row.
         labels: the classes in order; sorted, those that occur, by default.
+        names: what errors call the two.
 
     Raises:
         SerEvalsError: unequal lengths, no rows, a missing value, or a class not in `labels`.
     """
-    true, guess = as_list(references, "references"), as_list(predictions, "predictions")
-    if len(true) != len(guess):
-        raise SerEvalsError(
-            f"references and predictions differ in length: {len(true)} and {len(guess)}"
-        )
-    if not true:
-        raise SerEvalsError("references and predictions are empty: nothing to score")
-    true_ids, true_classes = factorize(true, "references")
-    guess_ids, guess_classes = factorize(guess, "predictions")
+    true, guess = as_list(references, names[0]), as_list(predictions, names[1])
+    same_length(**{names[0]: true, names[1]: guess})
+    true_ids, true_classes = factorize(true, names[0])
+    guess_ids, guess_classes = factorize(guess, names[1])
     if labels is None:
-        classes = _sorted({*true_classes, *guess_classes})
+        classes = in_order({*true_classes, *guess_classes})
     else:
         classes = tuple(as_list(labels, "labels"))
         if len(set(classes)) != len(classes):
             raise SerEvalsError(f"labels has a class twice: {list(classes)}")
     index = {name: i for i, name in enumerate(classes)}
-    for kind, names in (("reference", true_classes), ("prediction", guess_classes)):
-        for name in names:
+    for kind, found in zip(names, (true_classes, guess_classes), strict=True):
+        for name in found:
             if name not in index:
+                kind = kind.replace("references", "reference").replace("predictions", "prediction")
                 raise SerEvalsError(f"{kind} {name!r} is not one of the labels {list(classes)}")
     return (
         np.array([index[name] for name in true_classes])[true_ids],
@@ -72,7 +95,8 @@ def encode(
     )
 
 
-def _sorted(names: set[Any]) -> tuple[Hashable, ...]:
+def in_order(names: set[Any]) -> tuple[Hashable, ...]:
+    """Sort classes, which are all ints or all strings."""
     for name in names:
         if not isinstance(name, str | int) and not (isinstance(name, float) and name.is_integer()):
             raise SerEvalsError(f"classes are ints or strings, found {name!r}")

@@ -1,3 +1,4 @@
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable
@@ -52,6 +53,7 @@ def _is_point_metric(name: str, module: ModuleType) -> bool:
     return hasattr(module, name) and hasattr(module, "from_confusion")
 
 
+@functools.cache
 def _modules() -> list[tuple[str, ModuleType]]:
     found = sorted(info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)]))
     return [(name[1:], importlib.import_module(f"{PACKAGE}.{name}")) for name in found]

@@ -8,11 +8,11 @@ class Interval:
 
     Attributes:
         value: the metric on all the data, mean over seeds.
-        low: lower limit, within [0, 1].
-        high: upper limit, within [0, 1].
+        low: lower limit, within the range of the value.
+        high: upper limit, within the range of the value.
         unit: what was taken to be independent.
         n_resamples: how many resamples were drawn; 0 for a method that draws none.
-        method: "linearised_t", "percentile" or "bca".
+        method: "linearised_t", "percentile", "bca" or "two_stage".
         confidence_level: how often such intervals are meant to hold the true value.
         redrawn: share of the resamples that lacked a class at first and were drawn again.
 

@@ -22,6 +22,19 @@ def linearised_t(value: float, spread: Spread, level: float) -> tuple[float, flo
     return float(low), float(high)
 
 
+def difference_t(value: float, spread: Spread, level: float) -> tuple[float, float]:
+    """Return the limits value +- t * error of a difference, within [-1, 1]."""
+    from scipy.special import stdtrit
+
+    if 1 - abs(value) < NOTHING:
+        room = 2 - 2 * ((1 - level) / 2) ** (1 / spread.units)
+        return (-1.0, room - 1) if value < 0 else (1 - room, 1.0)
+    if spread.error < NOTHING:
+        return value, value
+    reach = float(stdtrit(spread.freedom, (1 + level) / 2) * spread.error)
+    return max(value - reach, -1.0), min(value + reach, 1.0)
+
+
 def percentile(values: Floats, level: float) -> tuple[float, float]:
     """Return the quantiles of the resamples' values."""
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])

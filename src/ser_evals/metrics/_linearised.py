@@ -27,14 +27,15 @@ class Spread:
     units: int
 
 
-def spread(statistic: Statistic, units: Units) -> Spread:
+def spread(statistic: Statistic, units: Units, within: Floats | None = None) -> Spread:
     """Estimate how a statistic varies over units from each unit's influence on it.
 
     A unit's influence is its counts times the statistic's gradient. Within a class a unit that
     holds much of the class pulls the mean towards itself; its residual is scaled up for that by
     1 / sqrt(1 - its share of the class), the correction "CR2" of Bell and McCaffrey (2002). The
     degrees of freedom are Satterthwaite's under a working model with speaker effects. A class
-    that a single unit holds says nothing about units: its utterances' variance stands in.
+    that a single unit holds says nothing about units: its utterances' variance stands in: `within`
+    (C,), the variance of each class's part of the statistic if it had one utterance.
     """
     seeds, size, _ = units.shape
     total, copies = units.total, units.copies[:, None].astype(float)
@@ -51,7 +52,7 @@ def spread(statistic: Statistic, units: Units) -> Spread:
     residual = influence - composition
     inflation = np.sqrt(units.size / max(units.size - 1, 1))
     adjusted = (scale * residual + inflation * composition).sum(1)
-    within = _utterance_variance(gradient, total)
+    within = _utterance_variance(gradient, total) if within is None else within
     lone = (within[holders == 1] / np.maximum(total.sum(-1).mean(0)[holders == 1], 1)).sum()
     raw = influence.sum(1)
     weights = copies[:, 0]

@@ -8,13 +8,18 @@ from ser_evals.errors import SerEvalsError
 Floats = NDArray[np.float64]
 
 
-def as_scores(scores: ArrayLike) -> Floats:
+def as_scores(scores: ArrayLike, name: str = "scores") -> Floats:
     """Return scores as floats (N, C), with -inf allowed and NaN refused."""
-    scores = np.asarray(scores, float)
+    try:
+        scores = np.asarray(scores, float)
+    except (TypeError, ValueError):
+        raise SerEvalsError(f"{name}: expected an array (N, C) of numbers") from None
     if scores.ndim != 2 or scores.shape[1] == 0:
-        raise SerEvalsError(f"scores: expected an array (N, C), found shape {scores.shape}")
-    if np.isnan(scores).any() or np.isposinf(scores).any():
-        raise SerEvalsError("scores: found NaN or +inf; a class may only be masked with -inf")
+        raise SerEvalsError(f"{name}: expected an array (N, C), found shape {scores.shape}")
+    for row in np.flatnonzero((np.isnan(scores) | np.isposinf(scores)).any(1))[:1]:
+        raise SerEvalsError(
+            f"{name}: found NaN or +inf at row {row}; a class may only be masked with -inf"
+        )
     return scores
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ser_evals.metrics._classes import Indices
+from ser_evals.metrics._two_stage import Sampler, draw_weights, speakers_then_utterances
 from ser_evals.metrics._units import Units
 
 Floats = NDArray[np.float64]
@@ -12,8 +13,12 @@ DENSE_LIMIT = 1 << 24
 BLOCK = 1 << 22
 
 
-def draw(units: Units, n_resamples: int, seed: int) -> tuple[Floats, float]:
+def draw(
+    units: Units, n_resamples: int, seed: int, *, two_stage: bool = False
+) -> tuple[Floats, float]:
     """Draw units with replacement and add up their confusion matrices.
+
+    In two stages, the utterances of each speaker drawn are drawn with replacement too.
 
     A resample lacks a class when, for some seed, it has no reference of a class that all units
     together have. It is drawn again, at most ROUNDS times; what still lacks a class then (where
@@ -24,7 +29,8 @@ def draw(units: Units, n_resamples: int, seed: int) -> tuple[Floats, float]:
         The matrices (n_resamples, S, C, C), and the share of resamples that were drawn again.
     """
     rng = np.random.default_rng(seed)
-    counts, used = _table(units)
+    nested = two_stage and units.utterance is not None
+    sample, used = (speakers_then_utterances if nested else _whole_units)(units)
     cells = int(np.prod(units.shape))
     result = np.zeros((n_resamples, cells))
     needed = units.total.sum(-1) > 0
@@ -33,7 +39,7 @@ def draw(units: Units, n_resamples: int, seed: int) -> tuple[Floats, float]:
     for start in range(0, n_resamples, step):
         todo = np.arange(start, min(start + step, n_resamples))
         for attempt in range(ROUNDS + 1):
-            result[np.ix_(todo, used)] = draw_weights(units.copies, len(todo), rng) @ counts
+            result[np.ix_(todo, used)] = sample(len(todo), rng)
             matrices = result[todo].reshape(-1, *units.shape)
             todo = todo[((matrices.sum(-1) == 0) & needed).any((1, 2))]
             redrawn += len(todo) if attempt == 0 else 0
@@ -42,14 +48,9 @@ def draw(units: Units, n_resamples: int, seed: int) -> tuple[Floats, float]:
     return result.reshape(-1, *units.shape), redrawn / n_resamples
 
 
-def draw_weights(copies: NDArray[np.int64], n: int, rng: np.random.Generator) -> Floats:
-    """Draw how often each unit comes in each of n resamples (n, U)."""
-    if (copies == 1).all():
-        # Counting drawn numbers takes a tenth of the time of a multinomial draw.
-        size = len(copies)
-        picks = rng.integers(size, size=(n, size)) + np.arange(n)[:, None] * size
-        return np.bincount(picks.ravel(), minlength=n * size).reshape(n, size).astype(float)
-    return rng.multinomial(copies.sum(), copies / copies.sum(), size=n).astype(float)
+def _whole_units(units: Units) -> tuple[Sampler, Indices]:
+    counts, used = _table(units)
+    return lambda n, rng: draw_weights(units.copies, n, rng) @ counts, used
 
 
 def _table(units: Units) -> tuple[Any, Indices]:

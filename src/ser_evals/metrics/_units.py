@@ -21,6 +21,7 @@ class Units:
         cell: which (seed, reference, prediction) a row is, as one index.
         copies: how many units look like this one (U,).
         shape: (seeds, classes, classes).
+        utterance: which utterance a row belongs to, where units are speakers and it was asked for.
     """
 
     kind: Literal["speaker", "utterance"]
@@ -28,6 +29,7 @@ class Units:
     cell: Indices
     copies: NDArray[np.int64]
     shape: tuple[int, int, int]
+    utterance: Indices | None = None
 
     @property
     def size(self) -> int:
@@ -49,21 +51,26 @@ def group(
     speakers: Iterable[Any] | None,
     seeds: Iterable[Any] | None,
     utterances: Iterable[Any] | None,
+    nested: bool = False,
 ) -> Units:
-    """Gather rows into speakers or, with fewer than five of them, into utterances."""
+    """Gather rows into speakers or, with fewer than five of them, into utterances.
+
+    With `nested`, the utterances of the speakers are kept too.
+    """
     rows = len(true)
     seed = np.zeros(rows, np.intp) if seeds is None else _ids(seeds, rows, "seeds")
     shape = (int(seed.max()) + 1, classes, classes)
     cell = (seed * classes + true) * classes + guess
-    if speakers is not None:
-        speaker = _ids(speakers, rows, "speakers")
-        count = int(speaker.max()) + 1
-        if count >= FEWEST_SPEAKERS:
-            return Units("speaker", speaker, cell, np.ones(count, np.int64), shape)
+    speaker = None if speakers is None else _ids(speakers, rows, "speakers")
+    count = 0 if speaker is None else int(speaker.max()) + 1
+    if count >= FEWEST_SPEAKERS and not nested:
+        return Units("speaker", speaker, cell, np.ones(count, np.int64), shape)
     if utterances is not None:
         utterance = _ids(utterances, rows, "utterances")
     else:
         utterance = _by_position(seed, true)
+    if count >= FEWEST_SPEAKERS:
+        return Units("speaker", speaker, cell, np.ones(count, np.int64), shape, utterance)
     return _merge(utterance, cell, shape)
 
 
@@ -92,12 +99,15 @@ def _merge(utterance: Indices, cell: Indices, shape: tuple[int, int, int]) -> Un
     """Keep one of all utterances with the same rows, and count its copies.
 
     Utterances are compared by a 64-bit hash: the wrapping sum of a random number for each cell.
+    Units are in order of appearance, so that exchanging two systems changes no random draw.
     """
     code = np.random.default_rng(0).integers(1 << 63, size=int(np.prod(shape)), dtype=np.uint64)
     order = np.argsort(utterance, kind="stable")
     starts = np.flatnonzero(np.diff(utterance[order], prepend=-1))
     hashes = np.add.reduceat(code[cell[order]], starts)
     _, first, copies = np.unique(hashes, return_index=True, return_counts=True)
+    order = np.argsort(first)
+    first, copies = first[order], copies[order]
     renumbered = np.full(len(starts), -1)
     renumbered[first] = np.arange(len(first))
     unit = renumbered[utterance]

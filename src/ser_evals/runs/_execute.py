@@ -71,10 +71,10 @@ def execute(
 def work_folder(output: Path, heads: Sequence[Head], universe: Universe, digest: str) -> Path:
     """Return where the checkpoints of exactly these heads on exactly this audio are kept."""
     key = hashlib.blake2b(digest.encode(), digest_size=8)
-    for row in universe.rows:
-        key.update(f"{row['digest']}{row['emotion']}".encode())
     for head in heads:
-        key.update(head.task.train.tobytes() + bytes([head.task.seed % 256]))
+        rows = (universe.rows[i] for i in head.task.train)
+        key.update("".join(row["digest"] + row["emotion"] for row in rows).encode())
+        key.update(str(head.task.seed).encode())
     return output / ".work" / key.hexdigest()
 
 

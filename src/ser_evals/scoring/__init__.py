@@ -1,6 +1,19 @@
 """Scores: functions of the predictions table and of nothing else."""
 
-from ser_evals.scoring._priors import PRIORS, decide
+from ser_evals.scoring._calibration import calibration_rows
+from ser_evals.scoring._compare import compare_rows
+from ser_evals.scoring._groups import group_rows
+from ser_evals.scoring._priors import PRIORS, adjust, decide
 from ser_evals.scoring._rows import COLUMNS, METRICS, score_rows
 
-__all__ = ["COLUMNS", "METRICS", "PRIORS", "decide", "score_rows"]
+__all__ = [
+    "COLUMNS",
+    "METRICS",
+    "PRIORS",
+    "adjust",
+    "calibration_rows",
+    "compare_rows",
+    "decide",
+    "group_rows",
+    "score_rows",
+]

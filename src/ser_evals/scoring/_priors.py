@@ -31,13 +31,31 @@ def decide(predictions: Predictions, rows: np.ndarray, prior: str) -> tuple[np.n
     """
     if prior not in PRIORS:
         raise unknown("prior", prior, PRIORS)
-    table = predictions.table
-    if "scores" not in table:
+    if "scores" not in predictions.table:
         if prior != "none":
             raise SerEvalsError(f"prior {prior!r} needs scores; the file has decisions only")
-        return table["prediction"].astype(str).to_numpy()[rows], []
-    classes = np.array(predictions.classes)
-    scores, chosen = predictions.scores(), np.zeros(len(table), dtype=np.int64)
+        return predictions.table["prediction"].astype(str).to_numpy()[rows], []
+    adjusted, warnings = adjust(predictions, rows, prior)
+    return np.array(predictions.classes)[adjusted.argmax(axis=1)], warnings
+
+
+def adjust(predictions: Predictions, rows: np.ndarray, prior: str) -> tuple[np.ndarray, list[str]]:
+    """Adjust the scores of some rows to a prior.
+
+    Args:
+        predictions: all of a run, with scores.
+        rows: boolean, the rows that are scored; an oracle knows their labels.
+        prior: one of `PRIORS`.
+
+    Returns:
+        Logits of those rows (rows, classes), -inf where a class is masked, and warnings.
+
+    Raises:
+        SerEvalsError: for a prior that the file does not carry enough for.
+    """
+    table, classes = predictions.table, np.array(predictions.classes)
+    scores = predictions.scores()
+    adjusted = np.zeros_like(scores)
     warnings: list[str] = []
     mask = np.isin(classes, predictions.masked)
     for (fold, seed), at in table.groupby(["fold", "seed"]).indices.items():
@@ -68,5 +86,5 @@ def decide(predictions: Predictions, rows: np.ndarray, prior: str) -> tuple[np.n
             if (target[~hidden] < COLLAPSED).any():
                 warnings.append("estimated prior of a class collapsed to 0")
             options = {"source_prior": share, "target_prior": target}
-        chosen[at] = metrics.logit_adjust(logits, mask=hidden, **options).argmax(axis=1)
-    return classes[chosen[rows]], list(dict.fromkeys(warnings))
+        adjusted[at] = metrics.logit_adjust(logits, mask=hidden, **options)
+    return adjusted[rows], list(dict.fromkeys(warnings))

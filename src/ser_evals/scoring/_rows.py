@@ -87,7 +87,7 @@ def score_rows(
         answers, warnings = decide(predictions, kept, prior)
         table = predictions.table[kept]
         reference = table["reference"].astype(str).to_numpy()
-        common, found = _intervals(table, reference, answers, predictions.classes)
+        common, found = intervals(table, reference, answers, predictions.classes)
         if prior == "oracle":
             warnings.append("oracle prior: the target's labels were used")
         if prior == "estimated":
@@ -112,10 +112,16 @@ def _seen(predictions: Predictions) -> list[str]:
     return [c for i, c in enumerate(predictions.classes) if any(p[i] > 0 for p in priors)]
 
 
-def _intervals(
-    table: pd.DataFrame, reference: np.ndarray, answers: np.ndarray, classes: tuple[str, ...]
+def intervals(
+    table: pd.DataFrame,
+    reference: np.ndarray,
+    answers: np.ndarray,
+    classes: tuple[str, ...],
+    *,
+    recalls: bool = True,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    present = [name for name in classes if (reference == name).any()]
+    """Return what all rows have in common, and a row with interval for each metric."""
+    present = [name for name in classes if recalls and (reference == name).any()]
     speakers = None
     if table["speaker"].notna().any():
         # One corpus's speaker "01" is not another's.

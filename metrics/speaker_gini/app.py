@@ -1,0 +1,44 @@
+"""The page of this Space: paste lists, read the score."""
+
+import json
+from pathlib import Path
+
+import evaluate
+import gradio as gr
+
+metric = evaluate.load(str(Path(__file__).with_name("speaker_gini.py")))
+FIELDS = {
+    "references": 'a JSON list, as ["anger", "fear"] or [0, 1]',
+    "predictions": "classes, or a list of scores for each row",
+    "speakers": "the speaker of each row",
+    "confidence_level": "optional: 0.95",
+}
+EXAMPLE = [
+    '["anger", "anger", "fear", "fear"]',
+    '["anger", "fear", "fear", "fear"]',
+    '["a", "b", "a", "b"]',
+    "",
+]
+
+
+def score(*texts: str) -> dict:
+    """Compute the metric of JSON lists; an empty field is left out."""
+    try:
+        given = {name: json.loads(text) for name, text in zip(FIELDS, texts, strict=True) if text}
+        return metric.compute(**given)
+    except (TypeError, ValueError) as error:
+        raise gr.Error(str(error)) from error
+
+
+demo = gr.Interface(
+    fn=score,
+    inputs=[gr.Textbox(label=name, info=about) for name, about in FIELDS.items()],
+    outputs=gr.JSON(label="Speaker Gini"),
+    title="Speaker Gini",
+    description="Gini coefficient of the speakers' UARs.",
+    examples=[EXAMPLE],
+    cache_examples=False,
+)
+
+if __name__ == "__main__":
+    demo.launch()

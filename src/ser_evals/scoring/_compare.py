@@ -1,0 +1,70 @@
+"""Two systems on the same utterances."""
+
+from typing import Any
+
+import numpy as np
+
+from ser_evals import metrics
+from ser_evals.predictions import Predictions
+from ser_evals.scoring._alignment import aligned
+from ser_evals.scoring._priors import decide
+from ser_evals.scoring._rows import METRICS, evaluated
+
+
+def compare_rows(
+    one: Predictions, other: Predictions, *, prior: str, classes: str, names: tuple[str, str]
+) -> list[dict[str, Any]]:
+    """Compare two systems, utterance by utterance.
+
+    Args:
+        one: the first system, under one condition.
+        other: the second system, under the same condition.
+        prior: see `PRIORS`.
+        classes: a set of classes, see `evaluated`; utterances of both systems' sets are scored.
+        names: what the systems are called in errors.
+
+    Returns:
+        A row for each metric and each class's recall: `value` and `other` of the systems,
+        `difference` = value - other, its interval, and what the interval is over.
+
+    Raises:
+        SerEvalsError: if utterances, seeds or references of the systems are not the same.
+    """
+    first, second = aligned(one, other, names)
+    kept = evaluated(one, classes)[first] & evaluated(other, classes)[second]
+    if not kept.any():
+        return []
+    table = one.table.iloc[first][kept]
+    answers = [_answers(one, first, kept, prior), _answers(other, second, kept, prior)]
+    reference = table["reference"].astype(str).to_numpy()
+    labels = list(dict.fromkeys([*one.classes, *other.classes]))
+    speakers = None
+    if table["speaker"].notna().any():
+        speakers = table["corpus"].fillna("") + "/" + table["speaker"].fillna("unknown")
+    utterances = table["corpus"].fillna("") + "/" + table["id"]
+    options: dict[str, Any] = {"speakers": speakers, "seeds": table["seed"]}
+    options |= {"utterances": utterances, "labels": labels}
+    asked = [*METRICS, *(f"recall_{name}" for name in labels if (reference == name).any())]
+    own, theirs = (metrics.bootstrap_many(reference, a, metrics=asked, **options) for a in answers)
+    common = {
+        "prior": prior,
+        "classes": classes,
+        "seeds": table["seed"].nunique(),
+        "speakers": None if speakers is None else speakers.nunique(),
+        "utterances": utterances.nunique(),
+    }
+    rows = []
+    for name in asked:
+        found = metrics.paired_difference(reference, *answers, metric=name, **options)
+        row = {"metric": name, "value": own[name].value, "other": theirs[name].value}
+        row |= {"difference": found.value, "ci_low": found.low, "ci_high": found.high}
+        rows.append(common | row | {"ci_unit": found.unit})
+    return rows
+
+
+def _answers(system: Predictions, order: np.ndarray, kept: np.ndarray, prior: str) -> np.ndarray:
+    """Decide the rows that are kept, and return the decisions in the order of both systems."""
+    rows, answers = np.zeros(len(order), bool), np.empty(len(order), dtype=object)
+    rows[order] = kept
+    answers[rows], _ = decide(system, rows, prior)
+    return answers[order][kept]
