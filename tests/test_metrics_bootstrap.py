@@ -251,3 +251,11 @@ def test_mistakes(options, message):
     true, guess, _, _ = corpus()
     with pytest.raises(SerEvalsError, match=message):
         bootstrap(true, guess, **options)
+
+
+def test_speakers_that_agree_do_not_make_a_score_certain():
+    speakers = [row // 4 for row in range(24)]
+    found = bootstrap([0, 0, 1, 1] * 6, [0, 1, 1, 0] * 6, speakers=speakers)
+    assert found.low < 0.45 and found.high > 0.55
+    constant = bootstrap([0, 0, 1, 1] * 6, [0] * 24, speakers=speakers)
+    assert (constant.low, constant.high) == (0.5, 0.5)

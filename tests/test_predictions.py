@@ -171,7 +171,7 @@ def test_what_cannot_be_scored_is_refused(message: str, path: Path) -> None:
 
 
 def test_one_id_in_several_seeds_corpora_or_conditions(path: Path) -> None:
-    foreign(path, id=["a"] * 3, seed=[0, 1, 2])
+    foreign(path, id=["a"] * 3, seed=[0, 1, 2], reference=["anger"] * 3)
     assert read(path).table["seed"].tolist() == [0, 1, 2]
     foreign(path, id=["a"] * 3, corpus=["x", "y", None])
     assert len(read(path).table) == 3

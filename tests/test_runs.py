@@ -227,3 +227,29 @@ def test_two_processes_give_the_same_bytes(data, output, tmp_path):
     }
     subprocess.run([*launch, str(script), str(out)], env=environment, check=True)
     assert (out / "scores.csv").read_bytes() == (output / "scores.csv").read_bytes()
+
+
+def test_runs_that_differ_in_their_data_have_lines_of_their_own(data, tmp_path):
+    options = {"data_dir": data, "output": tmp_path, "seeds": 1}
+    ser_evals.run("synthetic", "synthetic", limit=30, **options)
+    scores = ser_evals.run("synthetic", "synthetic", limit=24, **options)
+    found = scores[scores.metric == "uar"].set_index("protocol").utterances
+    assert found.to_dict() == {"ser_evals [limit=24]": 24, "ser_evals [limit=30]": 30}
+    scores = ser_evals.run("synthetic", "synthetic", limit=24, **(options | {"seeds": 2}))
+    assert sorted(scores[scores.metric == "uar"].seeds) == [1, 2]
+
+
+def test_a_damaged_table_is_made_again(data, tmp_path):
+    options = {"data_dir": data, "output": tmp_path, "seeds": 1}
+    first = ser_evals.run("synthetic", "synthetic", **options)
+    path = _path(tmp_path, "synthetic", "synthetic")
+    path.write_bytes(b"garbage")
+    with pytest.raises(SerEvalsError, match="remove .* and run again"):
+        ser_evals.report(tmp_path)
+    pd.testing.assert_frame_equal(ser_evals.run("synthetic", "synthetic", **options), first)
+
+
+def test_logits_do_not_depend_on_what_else_is_asked_for(data, output, tmp_path):
+    ser_evals.run("synthetic", "synthetic_other", data_dir=data, output=tmp_path, seeds=2)
+    alone = _predictions(tmp_path, "synthetic", "synthetic_other").scores()
+    assert (alone == _predictions(output, "synthetic", "synthetic_other").scores()).all()

@@ -387,3 +387,38 @@ def test_pictures_of_conditions_and_of_one_speaker(tmp_path: Path) -> None:
     ser_evals.score(save(tmp_path / "a.csv", **columns), plot=tmp_path / "pics")
     names = sorted(path.name for path in (tmp_path / "pics").glob("*.png"))
     assert names == ["a_b-confusion.png", "c-confusion.png"]
+
+
+def test_rounded_probabilities_are_probabilities(tmp_path: Path) -> None:
+    shares = [[0.33, 0.33, 0.33], [0.5, 0.25, 0.26], [0.98, 0.01, 0.01]]
+    columns = {"id": list("abc"), "reference": [0, 1, 2], "prediction": None}
+    found = read(save(tmp_path / "a.csv", scores=shares, **columns), classes=["x", "y", "z"])
+    np.testing.assert_allclose(np.exp(found.scores()).sum(1), 1)
+    shares[1] = [0.5, 0.25, 0.45]
+    with pytest.raises(SerEvalsError, match=r"those of row 1 sum to 1\.2, expected 1"):
+        read(save(tmp_path / "b.csv", scores=shares, **columns), classes=["x", "y", "z"])
+
+
+def test_seeds_that_do_not_belong_together(tmp_path: Path) -> None:
+    columns = {"id": ["a", "b"], "prediction": ["anger", "fear"], "seed": [0, 1]}
+    with pytest.raises(SerEvalsError, match="'a' is not predicted by every seed"):
+        read(save(tmp_path / "a.csv", reference=["anger", "fear"], **columns))
+    columns["id"] = ["a", "a"]
+    with pytest.raises(SerEvalsError, match="'a' has two references"):
+        read(save(tmp_path / "b.csv", reference=["anger", "fear"], **columns))
+
+
+def test_an_input_is_never_written_over(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.csv", reference=["anger"] * 4, prediction=["anger"] * 4)
+    with pytest.raises(SerEvalsError, match="is one of the inputs"):
+        ser_evals.score(path, output=path)
+
+
+def test_warnings_stand_beside_groups_and_differences(tmp_path: Path) -> None:
+    columns = {"id": list("abcd"), "reference": ["anger", "fear"] * 2, "sex": list("ffmm")}
+    a = save(tmp_path / "a.csv", prediction=["anger"] * 4, **columns)
+    b = save(tmp_path / "b.csv", prediction=["fear"] * 4, **columns)
+    scores = ser_evals.score(a)
+    told = scores["warnings"].str.contains("no speakers known: intervals over utterances")
+    assert told[scores.ci_unit != ""].all() and set(scores.by) == {"all", "sex"}
+    assert ser_evals.score(a, compare=b)["warnings"].str.contains("no speakers known").all()

@@ -66,6 +66,10 @@ def run(
         SerEvalsError: for a mistake that the user can mend.
     """
     command = _command(locals())
+    train, test = ([x] if isinstance(x, str) else list(x) for x in (train, test))
+    for name, value in (("backbone", backbone), ("data_dir", data_dir), ("output", output)):
+        if not str(value):
+            raise SerEvalsError(f"{name}: expected a name or a folder, got nothing")
     if not train or not test:
         raise SerEvalsError("give at least one corpus to train on and one to test on")
     names = sorted({part for entry in train for part in entry.split("+")} | set(test))
@@ -119,7 +123,11 @@ def report(output: str | Path) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     summaries: list[RunSummary] = []
     for folder, record in runs:
-        predictions = tables.read(folder / "predictions.parquet")
+        try:
+            predictions = tables.read(folder / "predictions.parquet")
+        except SerEvalsError as error:
+            hint = f"remove {folder} and run again"
+            raise SerEvalsError(f"{error}; {hint}") from error
         config, setting = record["config"], record["setting"]
         sets = ["present"] if setting == "in_domain" else config["class_sets"]
         found, confusions = score_rows(

@@ -50,6 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        if debug:
+            raise
+        print(f"ser-evals: {error}", file=sys.stderr)
+        return USER_ERROR
 
 
 def _run(**options: Any) -> None:

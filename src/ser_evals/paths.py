@@ -36,7 +36,8 @@ def write_atomically(path: Path, content: bytes) -> None:
 def not_writable(path: Path, error: OSError) -> SerEvalsError:
     """Build the error for a place that cannot be written to."""
     reason = error.strerror or error
-    return SerEvalsError(f"cannot write {path}: {reason}; give another folder, or free the disk")
+    where = "set SER_EVALS_CACHE to" if path.is_relative_to(cache_dir()) else "give"
+    return SerEvalsError(f"cannot write {path}: {reason}; {where} another folder, or free the disk")
 
 
 def check_writable(folder: Path) -> None:

@@ -76,7 +76,10 @@ def _run(path: Path) -> ModuleType:
         raise SerEvalsError(f"no file {path}: expected a Python file that defines `corpus`")
     spec = importlib.util.spec_from_file_location(f"_ser_evals_{path.stem}", path)
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise SerEvalsError(f"{path} cannot be run: {type(error).__name__}: {error}") from error
     return module
 
 

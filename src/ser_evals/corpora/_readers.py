@@ -136,12 +136,16 @@ def _files(root: Path, glob: str) -> list[str]:
     wanted = re.compile(fnmatch.translate(glob), re.IGNORECASE)
     found = []
     # Links are followed: audio often lies on another disk than the folder that is given.
-    for folder, folders, names in os.walk(root, followlinks=True):
+    for folder, folders, names in os.walk(root, onerror=_unreadable, followlinks=True):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(folder).relative_to(root)
         paths = ((below / name).as_posix() for name in names if not name.startswith("."))
         found += [path for path in paths if wanted.fullmatch(path)]
     return sorted(found)
+
+
+def _unreadable(error: OSError) -> None:
+    raise SerEvalsError(f"{error.filename} cannot be read ({error.strerror}): mend its permissions")
 
 
 def _key(path: str, ids: Literal["stem", "path"]) -> str:

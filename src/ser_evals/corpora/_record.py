@@ -1,6 +1,7 @@
 """What is known of a corpus before its audio is opened."""
 
 import functools
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -181,7 +182,7 @@ def _checked(
 def _absent(corpus: Corpus, root: Path, what: str) -> SerEvalsError:
     """Say what was expected in a folder, what lies there instead, and where to get the corpus."""
     expected = next(iter(corpus.sample.files), "")
-    if root.is_dir():
+    if root.is_dir() and os.access(root, os.R_OK):
         names = sorted(p.name + "/" * p.is_dir() for p in root.iterdir() if p.name[0] != ".")
         found = ", ".join(names[:4]) + f" ... ({len(names)} entries)" * (len(names) > 4)
         found = f"expected files such as {expected!r}, found {found or 'an empty folder'}; "

@@ -52,7 +52,8 @@ class CorpusData:
     @property
     def speaker_independent(self) -> bool:
         """Whether folds over the groups keep speakers apart."""
-        return self.grouped_by in ("speaker", "session")
+        known = any(row["speaker"] is not None for row in self.rows)
+        return known and self.grouped_by in ("speaker", "session")
 
 
 def index(
@@ -160,5 +161,6 @@ def _digest(text: str) -> str:
 
 
 def _fingerprint(taxonomy: str, rows: tuple[dict[str, Any], ...]) -> str:
-    fields = ("id", "label", "emotion", "speaker", "group", "split", "digest")
+    paths = ("audio", "text", "duration")
+    fields = [name for name in rows[0] if name not in paths]
     return _digest(json.dumps([taxonomy, [[row[f] for f in fields] for row in rows]]))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import struct
 from collections.abc import Callable, Iterable
@@ -13,10 +14,14 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from ser_evals.errors import SerEvalsError
 from ser_evals.paths import cache_dir, write_atomically
 from ser_evals.progress import progress
 
 SHOWN_FROM = 500
+LOUDEST = 1e4
+
+log = logging.getLogger("ser_evals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,12 @@ def _facts(path: Path, known: FileFacts | None) -> FileFacts:
             return FileFacts(stamp, error=f"is truncated ({truncated} bytes of audio are missing)")
         if info.frames == 0:
             return FileFacts(stamp, error="holds no samples")
-        if info.subtype in ("FLOAT", "DOUBLE") and not np.isfinite(soundfile.read(path)[0]).all():
-            return FileFacts(stamp, error="holds NaN or infinite samples")
+        if info.subtype in ("FLOAT", "DOUBLE"):
+            peak = np.abs(soundfile.read(path)[0]).max()
+            if not np.isfinite(peak):
+                return FileFacts(stamp, error="holds NaN or infinite samples")
+            if peak > LOUDEST:
+                return FileFacts(stamp, error=f"holds samples up to {peak:.3g}, full scale is 1")
     except (soundfile.LibsndfileError, OSError) as error:
         reason = getattr(error, "error_string", None) or str(error)
         return FileFacts(stamp, error=f"is not readable as audio ({reason.strip()})")
@@ -132,4 +141,7 @@ def _load(root: Path) -> dict[str, FileFacts]:
 
 def _save(root: Path, facts: dict[str, FileFacts]) -> None:
     rows = {path: asdict(fact) for path, fact in facts.items()}
-    write_atomically(_store(root), json.dumps(rows).encode())
+    try:
+        write_atomically(_store(root), json.dumps(rows).encode())
+    except SerEvalsError as error:
+        log.warning("files will be scanned again next time: %s", error)

@@ -27,7 +27,7 @@ class FrameOptions:
         rate: frames per second, 0 for one per clip, None for the encoder's own.
         layers: "all", or "last" alone.
         context: "full" or "clip", see `ser_evals.modeling.encoders.CONTEXTS`.
-        windows: "all" windows of a long clip, or the "first".
+        windows: "all" windows of a long clip, or the "first" 30 s alone.
     """
 
     rate: float | None

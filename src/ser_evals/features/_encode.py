@@ -13,6 +13,8 @@ from ser_evals.features._cache import FrameOptions
 from ser_evals.features._pooling import pool
 from ser_evals.modeling.encoders import Encoder
 
+FIRST_SECONDS = 30
+
 Row = Mapping[str, Any]
 T = TypeVar("T")
 S = TypeVar("S")
@@ -71,9 +73,12 @@ def batches(
 
 def encode(waves: list[np.ndarray], encoder: Encoder, options: FrameOptions) -> list[torch.Tensor]:
     """Encode clips that may share a forward pass, and keep what the options say."""
+    if options.windows == "first":
+        seconds = min(FIRST_SECONDS, encoder.window)
+        waves = [wave[: round(seconds * encoder.sampling_rate)] for wave in waves]
     window = encoder.window * encoder.sampling_rate
     if len(waves) == 1 and len(waves[0]) > window:
-        states = [torch.cat(list(_windows(waves[0], encoder, int(window), options.windows)))]
+        states = [torch.cat(list(_windows(waves[0], encoder, int(window))))]
     else:
         states = encoder.encode(waves)
     if options.layers == "last":
@@ -82,10 +87,8 @@ def encode(waves: list[np.ndarray], encoder: Encoder, options: FrameOptions) -> 
     return pooled if encoder.standardise else [_half(s) for s in pooled]
 
 
-def _windows(
-    wave: np.ndarray, encoder: Encoder, window: int, windows: str
-) -> Iterator[torch.Tensor]:
-    count = 1 if windows == "first" else -(-len(wave) // window)
+def _windows(wave: np.ndarray, encoder: Encoder, window: int) -> Iterator[torch.Tensor]:
+    count = -(-len(wave) // window)
     for start in range(0, count * window, window):
         part = wave[start : start + window]
         if start == 0 or len(part) >= encoder.shortest:

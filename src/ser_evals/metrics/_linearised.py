@@ -8,6 +8,7 @@ from ser_evals.metrics._units import Units
 
 Floats = NDArray[np.float64]
 INTRACLASS = 0.2
+NOTHING = 1e-18
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ def spread(statistic: Statistic, units: Units, within: Floats | None = None) -> 
     holds much of the class pulls the mean towards itself; its residual is scaled up for that by
     1 / sqrt(1 - its share of the class), the correction "CR2" of Bell and McCaffrey (2002). The
     degrees of freedom are Satterthwaite's under a working model with speaker effects. A class
-    that a single unit holds says nothing about units: its utterances' variance stands in: `within`
-    (C,), the variance of each class's part of the statistic if it had one utterance.
+    that a single unit holds says nothing about units: its utterances' variance stands in, as it
+    does for all classes where units do not differ at all: `within` (C,), the variance of each
+    class's part of the statistic if it had one utterance.
     """
     seeds, size, _ = units.shape
     total, copies = units.total, units.copies[:, None].astype(float)
@@ -53,13 +55,16 @@ def spread(statistic: Statistic, units: Units, within: Floats | None = None) -> 
     inflation = np.sqrt(units.size / max(units.size - 1, 1))
     adjusted = (scale * residual + inflation * composition).sum(1)
     within = _utterance_variance(gradient, total) if within is None else within
-    lone = (within[holders == 1] / np.maximum(total.sum(-1).mean(0)[holders == 1], 1)).sum()
+    utterances = within / np.maximum(total.sum(-1).mean(0), 1)
+    squared = (copies[:, 0] * adjusted**2).sum() + utterances[holders == 1].sum()
+    # Speakers that happen to agree do not make the score certain while their utterances differ.
+    squared = squared if squared > NOTHING else utterances.sum()
     raw = influence.sum(1)
     weights = copies[:, 0]
     cube, square = (weights * raw**3).sum(), (weights * raw**2).sum()
     own = (count[:, list(statistic.classes)] > 0).any(1)
     return Spread(
-        error=float(np.sqrt((weights * adjusted**2).sum() + lone)),
+        error=float(np.sqrt(squared)),
         freedom=_freedom(np.sqrt(within), scale, share, count, copies),
         acceleration=float(cube / (6 * square**1.5)) if square > 0 else 0.0,
         units=int((weights * own).sum()),

@@ -24,6 +24,23 @@ def check_once(frame: pd.DataFrame, path: Path) -> None:
         raise SerEvalsError(f"{path}: {row['id']!r} is predicted twice with seed {row['seed']}")
 
 
+def check_seeds(frame: pd.DataFrame, path: Path) -> None:
+    """Refuse seeds that do not predict the same utterances, or do not agree on their references."""
+    key = ["corpus", "condition", "id"]
+    groups = frame.groupby(key, dropna=False, sort=False)
+    torn = groups["reference"].nunique() > 1
+    if torn.any():
+        raise SerEvalsError(f"{path}: {torn.index[torn][0][-1]!r} has two references")
+    seeds = frame.groupby(["corpus", "condition"], dropna=False)["seed"].transform("nunique")
+    short = groups["seed"].transform("size") < seeds
+    if short.any():
+        row = frame[short].iloc[0]
+        raise SerEvalsError(
+            f"{path}: {row['id']!r} is not predicted by every seed: every seed must predict every "
+            "utterance"
+        )
+
+
 def check_scores(frame: pd.DataFrame, classes: tuple[str, ...], path: Path) -> None:
     """Refuse scores that are not one finite number per class."""
     lengths = frame["scores"].map(len)

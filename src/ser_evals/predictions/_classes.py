@@ -27,6 +27,7 @@ def settle(
         stored: what the file's metadata says.
         columns: the classes after which columns of scores are named, in their order.
     """
+    given = [given] if isinstance(given, str) else given
     classes = tuple(map(str, given or stored or columns)) or _guess(frame, path)
     if len(set(classes)) < len(classes):
         raise SerEvalsError(f"classes: {', '.join(classes)} names a class twice")

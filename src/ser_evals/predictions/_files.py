@@ -20,6 +20,15 @@ KINDS = {
 }
 
 
+def is_whole(path: Path) -> bool:
+    """Return whether there is a Parquet file that ends as it should."""
+    try:
+        pq.read_metadata(path)
+    except (pa.ArrowException, OSError):
+        return False
+    return True
+
+
 def load(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Read a table, by the suffix of its name and, where that says nothing, by its content.
 

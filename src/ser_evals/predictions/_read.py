@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from ser_evals.predictions._checks import check_once, check_present, check_scores
+from ser_evals.predictions._checks import check_once, check_present, check_scores, check_seeds
 from ser_evals.predictions._classes import settle
 from ser_evals.predictions._columns import complete, require
 from ser_evals.predictions._files import load
@@ -53,10 +53,11 @@ def read(
     stored = facts.get("classes", ())
     found = settle(frame, path, given=classes, stored=stored, columns=columns)
     check_once(frame, path)
+    check_seeds(frame, path)
     if "scores" in frame:
         check_scores(frame, found, path)
         if not stored:
-            as_logits(frame)
+            as_logits(frame, path)
     return Predictions(
         frame,
         found,

@@ -7,7 +7,8 @@ import pandas as pd
 from ser_evals.errors import SerEvalsError
 
 PREFIX = "score_"
-SURE = 5e-3
+SURE = 5e-4
+DECIMALS = 6
 FLOOR = 1e-12
 
 
@@ -52,8 +53,31 @@ def _numbers(value: object, row: int, path: Path) -> object:
         ) from None
 
 
-def as_logits(frame: pd.DataFrame) -> None:
-    """Take the logarithm, in place, where every row is a distribution over the classes."""
+def as_logits(frame: pd.DataFrame, path: Path) -> None:
+    """Take the logarithm, in place, where every row is a distribution over the classes.
+
+    Raises:
+        SerEvalsError: scores that look like probabilities, but a row does not sum to one.
+    """
     values = np.stack(frame["scores"].to_numpy()).astype(float)
-    if (values >= 0).all() and (abs(values.sum(1) - 1) < SURE).all():
-        frame["scores"] = list(np.log(np.maximum(values, FLOOR)))
+    if not ((values >= 0) & (values <= 1)).all():
+        return
+    off = abs(values.sum(1) - 1)
+    slack = _rounding(values) * values.shape[1] + 1e-6
+    if (off <= slack).all():
+        shares = values / values.sum(1, keepdims=True)
+        frame["scores"] = list(np.log(np.maximum(shares, FLOOR)))
+    elif np.median(off) <= slack:
+        row = int(off.argmax())
+        raise SerEvalsError(
+            f"{path}: the scores look like probabilities, but those of row {row} sum to "
+            f"{values[row].sum():.4g}, expected 1; give probabilities that do, or logits"
+        )
+
+
+def _rounding(values: np.ndarray) -> float:
+    """Return half a unit of the last decimal that numbers were rounded to."""
+    for decimals in range(1, DECIMALS):
+        if np.allclose(values, values.round(decimals), rtol=0, atol=1e-9):
+            return 0.5 * 10.0**-decimals
+    return SURE

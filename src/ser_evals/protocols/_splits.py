@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ser_evals.errors import SerEvalsError
 from ser_evals.protocols._record import Protocol
 from ser_evals.splits import folds
 
@@ -41,6 +42,8 @@ def divide(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> list[Fold]:
     if protocol.split == "utterances":
         order = np.random.default_rng(0).permutation(len(rows))
         tested = max(1, round(protocol.test_share * len(rows)))
+        if tested == len(rows):
+            raise SerEvalsError(f"{len(rows)} utterance cannot be divided into training and test")
         return [Fold("0", np.sort(order[tested:]), np.sort(order[:tested]))]
     official = np.array([row["split"] or "" for row in rows])
     if (official == "test").any():

@@ -1,6 +1,7 @@
 """Runs: every training set on every test corpus, resumable at any moment."""
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from ser_evals.errors import SerEvalsError
 from ser_evals.features import FrameCache, Frames, extract
 from ser_evals.modeling.encoders import open_encoder
 from ser_evals.paths import cache_dir
+from ser_evals.predictions import is_whole
 from ser_evals.progress import progress
 from ser_evals.runs._crew import leads, several, share, together, wait
 from ser_evals.runs._execute import clear, execute, timed, work_folder, write_run
@@ -28,6 +30,8 @@ from ser_evals.runs._record import (
 from ser_evals.runs._settings import Settings, settle
 
 __all__ = ["Settings", "finished", "leads", "run_all", "settle", "training_sets"]
+
+log = logging.getLogger("ser_evals")
 
 
 def run_all(
@@ -57,13 +61,25 @@ def run_all(
 
 
 def finished(output: Path) -> list[tuple[Path, dict[str, Any]]]:
-    """Return folder and run.json of every finished run below an output folder, sorted."""
-    found = []
+    """Return folder and run.json of every finished run below an output folder, sorted.
+
+    Of runs that would share a line of the tables (another number of seeds, another version of
+    the code) the newest is kept.
+    """
+    found: dict[tuple[str, ...], tuple[Path, dict[str, Any]]] = {}
     for path in sorted((output / "runs").rglob("run.json")):
         record = read_record(path.parent)
-        if record and record.get("status") == "done":
-            found.append((path.parent, record))
-    return found
+        if not record or record.get("status") != "done":
+            continue
+        told = ("backbone", "revision", "protocol", "layer", "context", "taxonomy")
+        line = (*(record["config"][k] for k in told), record["train"], record["test"])
+        older = found.get(line)
+        if older and older[1]["started"] > record["started"]:
+            continue
+        if older:
+            log.warning("%s is left out: a newer run has its place in the tables", older[0])
+        found[line] = (path.parent, record)
+    return sorted(found.values(), key=lambda run: run[0])
 
 
 class _Bench:
@@ -134,7 +150,7 @@ class _Bench:
     def _done(self, sources: tuple[str, ...], test: str, calibrate: bool) -> bool:
         folder = self._folder(sources, test)
         old = read_record(folder)
-        if not old or not (folder / "predictions.parquet").is_file():
+        if not old or not is_whole(folder / "predictions.parquet"):
             return False
         new = self._record(sources, test)
         prints = [{k: c["fingerprint"] for k, c in r["corpora"].items()} for r in (old, new)]

@@ -98,13 +98,14 @@ def write_run(
     """Collect a corpus's answers from all heads and write its predictions table."""
     parts, priors = [], {}
     out_of_domain = False
+    whole = settings.protocol.split == "utterances"
     for head, logits in answered:
         for answer, values in zip(head.answers, logits, strict=True):
             if answer.test != test:
                 continue
             out_of_domain = answer.setting == "out_of_domain"
             parts.append(_table(answer, head.task.seed, values, universe, run))
-            priors[answer.fold] = _prior(head, universe, classes, settings)
+            priors[answer.fold] = _prior(head, universe, classes, whole and out_of_domain)
     table = pd.concat(parts, ignore_index=True)
     order = table.sort_values(["seed", "id"], kind="stable").index
     predictions = Predictions(
@@ -135,15 +136,13 @@ def _table(
     )
 
 
-def _prior(
-    head: Head, universe: Universe, classes: tuple[str, ...], settings: Settings
-) -> list[float]:
+def _prior(head: Head, universe: Universe, classes: tuple[str, ...], whole: bool) -> list[float]:
     """Return the label distribution a head was trained under.
 
-    The paper takes that of the whole source corpus, its test part included.
+    Out of domain the paper takes that of the whole source corpus, its test part included.
     """
     numbers = head.task.train
-    if settings.protocol.split == "utterances":
+    if whole:
         corpora = {universe.rows[i]["corpus"] for i in numbers}
         numbers = np.concatenate([universe.of(name) for name in sorted(corpora)])
     labels = np.array([universe.rows[i]["emotion"] for i in numbers])
@@ -163,7 +162,7 @@ def _temperatures(
         for head, values in answered:
             for answer, scores in zip(head.answers, values, strict=True):
                 if answer.test == CALIBRATION and head.task.seed == seed:
-                    prior = np.array(_prior(head, universe, classes, settings))
+                    prior = np.array(_prior(head, universe, classes, False))
                     seen |= prior > 0
                     logits.append(scores)
                     references += [universe.rows[i]["emotion"] for i in answer.indices]

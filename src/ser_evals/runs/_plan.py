@@ -81,6 +81,19 @@ def plan(
     Raises:
         SerEvalsError: if a group or a recording would be on both sides.
     """
+    try:
+        return _plan(universe, sources, tests, protocol, calibrate)
+    except SerEvalsError as error:
+        raise SerEvalsError(f"{'+'.join(sources)}: {error}") from error
+
+
+def _plan(
+    universe: Universe,
+    sources: Sequence[str],
+    tests: Sequence[str],
+    protocol: Protocol,
+    calibrate: bool,
+) -> list[Head]:
     heads: dict[tuple[bytes, int], Head] = {}
     train = {
         name: universe.of(name, training_part(universe.corpora[name].rows, protocol))

@@ -9,9 +9,11 @@ from typing import Any
 from ser_evals.backbones import Backbone, get_backbone
 from ser_evals.emotions import TAXONOMIES
 from ser_evals.errors import SerEvalsError, unknown
+from ser_evals.features import EXTRACTION
 from ser_evals.modeling.encoders import CONTEXTS, resolve_revision
 from ser_evals.protocols import Protocol, get_protocol
 from ser_evals.scoring import PRIORS
+from ser_evals.training import TRAINING
 
 LEAVE_ONE_OUT = 0
 MOST_FOLDS = 1_000_000
@@ -43,7 +45,7 @@ class Settings:
         context = protocol["frames"]["context"]
         return {
             **protocol,
-            "protocol": protocol.pop("name"),
+            "protocol": self.label(),
             "backbone": self.backbone.name,
             "revision": self.revision,
             "context": context,
@@ -51,11 +53,32 @@ class Settings:
             "condition": "clean",
             "limit": self.limit,
             "skip_unreadable": self.skip_unreadable,
+            "extraction": EXTRACTION,
+            "training": TRAINING,
         }
+
+    def label(self) -> str:
+        """Return the protocol's name, and in brackets what was changed of its data or folds."""
+        standard = get_protocol(self.protocol.name)
+        folds = self.protocol.n_folds
+        changes = [
+            f"limit={self.limit}" if self.limit else "",
+            f"folds={0 if folds == MOST_FOLDS else folds}" * (folds != standard.n_folds),
+        ]
+        told = ", ".join(change for change in changes if change)
+        return f"{standard.name} [{told}]" if told else standard.name
 
     def digest(self) -> str:
         """Return eight hexadecimal digits that differ where the predictions may."""
-        scored_later = ("in_domain_prior", "out_of_domain_prior", "class_sets", "source")
+        # A prior is a matter of scoring, and what is skipped shows in the corpora's fingerprints.
+        scored_later = (
+            "in_domain_prior",
+            "out_of_domain_prior",
+            "class_sets",
+            "source",
+            "skip_unreadable",
+            "protocol",
+        )
         facts = {k: v for k, v in self.config().items() if k not in scored_later}
         text = json.dumps(facts, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
@@ -83,8 +106,8 @@ def settle(
     chosen = get_protocol(protocol)
     changes: dict[str, Any] = {}
     for name, value in (("seeds", seeds), ("limit", limit)):
-        if value is not None and value < 1:
-            raise SerEvalsError(f"{name}: expected a number from 1, got {value}")
+        if value is not None and (not isinstance(value, int) or value < 1):
+            raise SerEvalsError(f"{name}: expected a whole number from 1, got {value}")
     if seeds is not None:
         changes["seeds"] = seeds
     if folds is not None:

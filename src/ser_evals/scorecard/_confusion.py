@@ -34,11 +34,11 @@ def confusion(
         weight = "bold" if down[i] == across[j] else "normal"
         style = {"ha": "center", "color": colour, "parse_math": False}
         axes.text(j, i - 0.05, f"{shares[i, j]:.2f}", va="bottom", weight=weight, **style)
-        axes.text(j, i + 0.1, f"{numbers[i, j]:.4g}", va="top", size=8, **style)
+        axes.text(j, i + 0.1, f"{round(numbers[i, j], 1):g}", va="top", size=8, **style)
     axes.set_xticks(range(len(across)), across, parse_math=False)
     axes.set_yticks(
         range(len(down)),
-        [f"{name} ({n:.4g})" for name, n in zip(down, numbers.sum(1), strict=True)],
+        [f"{name} ({round(n, 1):g})" for name, n in zip(down, numbers.sum(1), strict=True)],
         parse_math=False,
     )
     if max(map(len, across)) > 8:

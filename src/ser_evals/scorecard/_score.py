@@ -13,7 +13,7 @@ from ser_evals.scoring import calibration_rows, compare_rows, group_rows, score_
 BY = ("corpus", "language", "sex", "speaker")
 HEAD = ["by", "group", "condition", "setting", "prior", "classes", "metric", "value"]
 TAIL = ["ci_low", "ci_high", "ci_unit", "seeds", "speakers", "utterances", "warnings"]
-PAIRED = ["condition", "prior", "classes", "metric", "value", "other", "difference", *TAIL[:-1]]
+PAIRED = ["condition", "prior", "classes", "metric", "value", "other", "difference", *TAIL]
 
 
 def score(
@@ -31,7 +31,7 @@ def score(
     """Score anyone's predictions.
 
     Args:
-        predictions: Parquet, CSV or JSON lines, see `ser_evals.predictions.read`, or a table.
+        predictions: Parquet, CSV or JSON lines, or what `ser_evals.predictions.read` returns.
         references: a file with `id` and `reference`, where the predictions carry none.
         classes: class names in the order of scores or indices, where the file does not say.
         prior: "none", "source", "estimated" or "oracle".
@@ -53,7 +53,9 @@ def score(
     """
     options = {"references": references, "classes": classes, "format": format}
     given = predictions if isinstance(predictions, Predictions) else read(predictions, **options)
-    by = [by] if isinstance(by, str) else list(by)
+    by = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    if output is not None:
+        _refuse_input(Path(output), (predictions, references, compare))
     if plot is not None:
         from ser_evals.scorecard._pictures import draw
 
@@ -64,6 +66,7 @@ def score(
         names = [Path(x).name if isinstance(x, str | Path) else "" for x in (predictions, compare)]
         rows = _differences(given, other, prior, (names[0] or "one", names[1] or "other"))
         scores = pd.DataFrame(rows, columns=PAIRED)
+        scores["warnings"] = scores["warnings"].map("; ".join)
     else:
         rows = [row for part in conditions(given) for row in _rows(*part, prior, by)]
         scores = pd.DataFrame(rows, columns=HEAD + TAIL)
@@ -71,6 +74,12 @@ def score(
     if output is not None:
         write_atomically(Path(output).expanduser(), scores.to_csv(index=False).encode())
     return scores
+
+
+def _refuse_input(output: Path, inputs: Sequence[object]) -> None:
+    place = output.expanduser().resolve()
+    if place in [Path(x).expanduser().resolve() for x in inputs if isinstance(x, str | Path)]:
+        raise SerEvalsError(f"{output} is one of the inputs: give another file to write to")
 
 
 def _rows(condition: str, given: Predictions, prior: str, by: list[str]) -> list[dict[str, Any]]:

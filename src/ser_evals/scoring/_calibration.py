@@ -6,6 +6,7 @@ import numpy as np
 
 from ser_evals import metrics
 from ser_evals.predictions import Predictions
+from ser_evals.scoring._cautions import of_prior
 from ser_evals.scoring._priors import adjust
 from ser_evals.scoring._rows import evaluated
 
@@ -27,7 +28,7 @@ def calibration_rows(predictions: Predictions, *, prior: str, classes: str) -> l
     kept = evaluated(predictions, classes)
     if "scores" not in predictions.table or not kept.any():
         return []
-    logits, _ = adjust(predictions, kept, prior)
+    logits, decided = adjust(predictions, kept, prior)
     table = predictions.table[kept]
     order = {name: place for place, name in enumerate(predictions.classes)}
     true = table["reference"].map(order).to_numpy()
@@ -43,7 +44,8 @@ def calibration_rows(predictions: Predictions, *, prior: str, classes: str) -> l
         for parts in [[seeds == seed for seed in np.unique(seeds)]]
         for name in CALIBRATION
     }
-    common = {"by": "all", "group": "all", "prior": prior, "classes": classes, "warnings": []}
+    common = {"by": "all", "group": "all", "prior": prior, "classes": classes}
+    common["warnings"] = [*decided, *of_prior(predictions, prior)]
     common |= {"ci_unit": "", "seeds": len(np.unique(seeds))}
     common["utterances"] = int((seeds == seeds[0]).sum())
     speakers = table[["corpus", "speaker"]].fillna("unknown").drop_duplicates()

@@ -7,6 +7,7 @@ import numpy as np
 from ser_evals import metrics
 from ser_evals.predictions import Predictions
 from ser_evals.scoring._alignment import aligned
+from ser_evals.scoring._cautions import of_prior, of_speakers
 from ser_evals.scoring._priors import decide
 from ser_evals.scoring._rows import METRICS, evaluated
 
@@ -35,7 +36,11 @@ def compare_rows(
     if not kept.any():
         return []
     table = one.table.iloc[first][kept]
-    answers = [_answers(one, first, kept, prior), _answers(other, second, kept, prior)]
+    (own, said), (theirs, told) = (
+        _answers(*system, kept, prior) for system in ((one, first), (other, second))
+    )
+    answers = [own, theirs]
+    warnings = [*said, *told, *of_prior(one, prior), *of_prior(other, prior), *of_speakers(table)]
     reference = table["reference"].astype(str).to_numpy()
     labels = list(dict.fromkeys([*one.classes, *other.classes]))
     speakers = None
@@ -45,26 +50,29 @@ def compare_rows(
     options: dict[str, Any] = {"speakers": speakers, "seeds": table["seed"]}
     options |= {"utterances": utterances, "labels": labels}
     asked = [*METRICS, *(f"recall_{name}" for name in labels if (reference == name).any())]
-    own, theirs = (metrics.bootstrap_many(reference, a, metrics=asked, **options) for a in answers)
+    mine, others = (metrics.bootstrap_many(reference, a, metrics=asked, **options) for a in answers)
     common = {
         "prior": prior,
         "classes": classes,
         "seeds": table["seed"].nunique(),
         "speakers": None if speakers is None else speakers.nunique(),
         "utterances": utterances.nunique(),
+        "warnings": list(dict.fromkeys(warnings)),
     }
     rows = []
     for name in asked:
         found = metrics.paired_difference(reference, *answers, metric=name, **options)
-        row = {"metric": name, "value": own[name].value, "other": theirs[name].value}
+        row = {"metric": name, "value": mine[name].value, "other": others[name].value}
         row |= {"difference": found.value, "ci_low": found.low, "ci_high": found.high}
         rows.append(common | row | {"ci_unit": found.unit})
     return rows
 
 
-def _answers(system: Predictions, order: np.ndarray, kept: np.ndarray, prior: str) -> np.ndarray:
-    """Decide the rows that are kept, and return the decisions in the order of both systems."""
+def _answers(
+    system: Predictions, order: np.ndarray, kept: np.ndarray, prior: str
+) -> tuple[np.ndarray, list[str]]:
+    """Decide the rows that are kept; return decisions in the order of both systems, warnings."""
     rows, answers = np.zeros(len(order), bool), np.empty(len(order), dtype=object)
     rows[order] = kept
-    answers[rows], _ = decide(system, rows, prior)
-    return answers[order][kept]
+    answers[rows], warnings = decide(system, rows, prior)
+    return answers[order][kept], warnings

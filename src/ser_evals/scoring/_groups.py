@@ -9,6 +9,7 @@ import pandas as pd
 from ser_evals import metrics
 from ser_evals.errors import unknown
 from ser_evals.predictions import Predictions
+from ser_evals.scoring._cautions import of_prior, of_speakers
 from ser_evals.scoring._priors import decide
 from ser_evals.scoring._rows import evaluated, intervals
 
@@ -45,12 +46,14 @@ def group_rows(
     kept = evaluated(predictions, classes)
     if not kept.any():
         return []
-    answers, _ = decide(predictions, kept, prior)
+    answers, decided = decide(predictions, kept, prior)
+    said = [*decided, *of_prior(predictions, prior)]
     rows: list[dict[str, Any]] = []
     for name in by:
         found = list(_scored(table[kept], answers, predictions.classes, name))
         rows += found + _spread(name, found)
-    return [row | {"prior": prior, "classes": classes, "warnings": []} for row in rows]
+    head = {"prior": prior, "classes": classes}
+    return [row | head | {"warnings": said + row.get("warnings", [])} for row in rows]
 
 
 def _scored(
@@ -64,7 +67,8 @@ def _scored(
         part = part.assign(speaker=None) if alone else part
         reference = part["reference"].astype(str).to_numpy()
         common, rows = intervals(part, reference, answers[at], classes, recalls=not alone)
-        head = {"by": by, "group": group, **common} | ({"speakers": 1} if alone else {})
+        head = {"by": by, "group": group, **common}
+        head |= {"speakers": 1} if alone else {"warnings": of_speakers(part)}
         yield from (head | row for row in rows)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from ser_evals import metrics
 from ser_evals.emotions import EMOTIONS
 from ser_evals.predictions import Predictions
+from ser_evals.scoring._cautions import of_prior, of_speakers
 from ser_evals.scoring._priors import decide
 
 METRICS = ("uar", "accuracy", "macro_f1", "weighted_f1", "macro_precision")
@@ -36,7 +37,6 @@ COLUMNS = [
     "ci_unit",
     "warnings",
 ]
-FEW_SPEAKERS = 5
 LEFT_OUT = "other"
 
 
@@ -88,28 +88,13 @@ def score_rows(
         table = predictions.table[kept]
         reference = table["reference"].astype(str).to_numpy()
         common, found = intervals(table, reference, answers, predictions.classes)
-        if prior == "oracle":
-            warnings.append("oracle prior: the target's labels were used")
-        if prior == "estimated":
-            warnings.append("transductive: the prior was estimated on the test utterances")
-            unseen = set(predictions.table["reference"]) - set(_seen(predictions))
-            if setting == "out_of_domain" and unseen:
-                warnings.append("prior estimated although the target has classes the source lacks")
-        if common["speakers"] is None:
-            warnings.append("no speakers known: intervals over utterances")
-        elif common["speakers"] < FEW_SPEAKERS:
-            warnings.append(f"{common['speakers']} speakers: intervals over utterances")
+        warnings += [*of_prior(predictions, prior), *of_speakers(table)]
         head = {"setting": setting, "prior": prior, "classes": classes, "warnings": warnings}
         rows += [{**head, **common, **row} for row in found]
         counts = metrics.confusion(reference, answers, labels=predictions.classes)
         averaged = np.asarray(counts) / common["seeds"]
         confusions.append({"classes": classes, "counts": averaged.tolist()})
     return rows, confusions
-
-
-def _seen(predictions: Predictions) -> list[str]:
-    priors = list(predictions.source_priors.values())
-    return [c for i, c in enumerate(predictions.classes) if any(p[i] > 0 for p in priors)]
 
 
 def intervals(

@@ -14,11 +14,12 @@ from ser_evals.training._batches import pack
 from ser_evals.training._settings import HeadSettings, HeadTask
 from ser_evals.training._stack import Stack
 
-__all__ = ["HeadSettings", "HeadTask", "predict", "train_heads"]
+__all__ = ["TRAINING", "HeadSettings", "HeadTask", "predict", "train_heads"]
 
 CPU_STACK_FRAMES = 512
 GPU_STACK_BYTES = 4 << 30
-PREDICTED_AT_ONCE = 64
+TRAINING = 1
+"""Changes when, and only when, the same frames and settings give other numbers."""
 
 
 def train_heads(
@@ -98,7 +99,6 @@ def stack_size(frames: Frames, settings: HeadSettings, device: torch.device) -> 
     return max(1, int(GPU_STACK_BYTES / (4 * values)))
 
 
-@torch.inference_mode()
 def predict(
     stacks: Sequence[FrameHeads], frames: Frames, wanted: Sequence[np.ndarray]
 ) -> list[np.ndarray]:
@@ -112,11 +112,19 @@ def predict(
     Returns:
         For every head, float32 logits of shape (utterances, classes).
     """
-    heads = (head for stack in stacks for head in stack.split())
-    answers = []
-    with one_thread_each():
-        for head, indices in zip(heads, wanted, strict=True):
-            parts = np.array_split(indices, -(-len(indices) // PREDICTED_AT_ONCE) or 1)
-            logits = [head(*pack(frames, [part], head.flat.device))[0].cpu() for part in parts]
-            answers.append(torch.cat(logits).numpy())
-    return answers
+    heads = [head for stack in stacks for head in stack.split()]
+
+    def answer(job: tuple[FrameHeads, np.ndarray], check: Callable[[], None]) -> np.ndarray:
+        head, indices = job
+        # One clip at a time: its logits must not depend on which others are asked for.
+        logits = [torch.empty(0, head.n_classes)]
+        with torch.inference_mode():
+            for index in indices:
+                check()
+                logits.append(head(*pack(frames, [np.array([index])], head.flat.device))[0].cpu())
+        return torch.cat(logits).numpy()
+
+    with one_thread_each() as cores:
+        jobs = list(zip(heads, wanted, strict=True))
+        on_cpu = all(head.flat.device.type == "cpu" for head in heads)
+        return side_by_side(answer, jobs, cores=cores if on_cpu else 1)

@@ -41,7 +41,11 @@ def _lines(path: Path, name: str) -> pd.DataFrame:
     if not path.is_file():
         raise SerEvalsError(f"no predictions at {path}: give a text file of lines 'name label'")
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SerEvalsError(f"{path} is not readable as UTF-8 text ({error})") from error
+    for number, line in enumerate(text.splitlines(), 1):
         words = line.split()
         if len(words) != 2:
             raise SerEvalsError(f"{path}: line {number} is {line!r}, expected 'name label'")
