@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -38,7 +39,14 @@ class Frames:
 
     def gather(self, indices: np.ndarray) -> torch.Tensor:
         """Return the frames of some utterances, one after another: (frames, layers, dim)."""
+        if self._vectors is not None:
+            return self._vectors[indices]
         return torch.cat([self.clips[i] for i in indices])
+
+    @cached_property
+    def _vectors(self) -> torch.Tensor | None:
+        """All clips as one table where each is a single vector: small, and quicker to index."""
+        return torch.cat(list(self.clips)) if self.lengths.max() == 1 else None
 
     def only_layer(self, layer: int) -> "Frames":
         """Return the same frames with one layer; 0 is the input of the first block, -1 the last.
