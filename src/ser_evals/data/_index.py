@@ -80,12 +80,7 @@ def index(
     mapping = corpus.mapping(taxonomy)
     root = Path(data_dir).expanduser()
     utterances = sorted(corpus.read(root), key=lambda u: u.id)
-    cut = [u.id for u in utterances if u.start is not None or u.end is not None]
-    if cut:
-        raise SerEvalsError(
-            f"{corpus.name}: {cut[0]!r} is a stretch of a longer file (start, end), which is not "
-            "supported: cut the recordings into one file per utterance"
-        )
+    _refuse_stretches(corpus.name, utterances)
     _warn_of_count(corpus.name, root, len(utterances), corpus.utterances)
     dropped = Counter(u.label for u in utterances if mapping[u.label] is None)
     for label, count in sorted(dropped.items()):
@@ -124,6 +119,15 @@ def index(
         limited_from=total if limit is not None and limit < total else None,
         fingerprint=_fingerprint(taxonomy, rows),
     )
+
+
+def _refuse_stretches(name: str, utterances: list[Utterance]) -> None:
+    cut = [u.id for u in utterances if u.start is not None or u.end is not None]
+    if cut:
+        raise SerEvalsError(
+            f"{name}: {cut[0]!r} is a stretch of a longer file (start, end), which is not "
+            "supported: cut the recordings into one file per utterance"
+        )
 
 
 @functools.cache
