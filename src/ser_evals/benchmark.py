@@ -16,11 +16,14 @@ from ser_evals.reporting import RunSummary, render, write
 from ser_evals.runs import Settings, finished, leads, run_all, settle
 from ser_evals.scoring import COLUMNS, score_rows
 
+BACKBONE = "mfcc"
+"""Needs no download."""
+
 
 def run(
     train: Sequence[str],
     test: Sequence[str],
-    backbone: str | Path = "mfcc",
+    backbone: str | Path = BACKBONE,
     *,
     data_dir: str | Path,
     output: str | Path,

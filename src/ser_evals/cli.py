@@ -66,11 +66,11 @@ def _run(**options: Any) -> None:
 
 def _demo(**options: Any) -> None:
     _quiet()
-    from ser_evals.demo import demo
+    from ser_evals.demo import OUTPUT, demo
 
-    _show(demo(**options), options["output"])
-    data, synthetic = options["data_dir"], options["data_dir"] is None
-    if synthetic:
+    _show(demo(**options), options.get("output", OUTPUT))
+    data = options.get("data_dir")
+    if data is None:
         print("These are synthetic voices: the scores say nothing about emotion recognition.")
     print(
         "Next, real speech and a real encoder (ser-evals corpora list, ser-evals backbones list):\n"
@@ -87,9 +87,9 @@ def _report(**options: Any) -> None:
 
 def _score(**options: Any) -> None:
     from ser_evals.console import print_scores
-    from ser_evals.scorecard import BY, score
+    from ser_evals.scorecard import score
 
-    print_scores(score(**{"by": BY, **options}))
+    print_scores(score(**options))
 
 
 def _corpora(action: str, **options: Any) -> int | None:
@@ -136,14 +136,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
 
     def add(name: str, function: Callable[..., Any], text: str, to: Any = commands) -> _Parser:
-        made = to.add_parser(name, help=text, description=text, parents=[shared])
+        # What is not given is left to the function's own default, the only place it stands in.
+        unset = argparse.SUPPRESS
+        made = to.add_parser(
+            name, help=text, description=text, parents=[shared], argument_default=unset
+        )
         made.set_defaults(command=function)
         return made
 
     demo = add("demo", _demo, "run the benchmark on synthetic speech, or on your corpora")
     demo.add_argument("--data-dir", help="folder with one folder per corpus")
-    demo.add_argument("--output", default="results/demo", help="folder for the results")
-    demo.add_argument("--backbone", default="mfcc", help="see 'run'")
+    demo.add_argument("--output", help="folder for the results (results/demo)")
+    demo.add_argument("--backbone", help="see 'run' (mfcc)")
     _add_run(add("run", _run, "train heads, test them in-domain and zero-shot, write the report"))
     report = add("report", _report, "score finished runs again and write the report")
     report.add_argument("output", help="what 'run' was given as --output")
@@ -179,12 +183,11 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     )
     run.add_argument(
         "--backbone",
-        default="mfcc",
         help="name from 'backbones list', Hub id, or checkpoint folder",
     )
     run.add_argument("--data-dir", required=True, help="folder with one folder per corpus")
     run.add_argument("--output", required=True, help="folder for predictions, scores and report")
-    run.add_argument("--protocol", default="ser_evals", help="ser_evals | ser_evals_2024")
+    run.add_argument("--protocol", help="ser_evals | ser_evals_2024")
     run.add_argument("--seeds", type=int, help="number of training seeds (the protocol's: 3)")
     run.add_argument("--folds", type=int, help="in-domain folds (5); 0: leave one speaker out")
     run.add_argument("--layer", help="weighted | last | number of a hidden state")
@@ -196,7 +199,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         action="store_true",
         help="leave the tested corpus out of a training set that holds it",
     )
-    run.add_argument("--device", default="auto", help="auto | cpu | cuda | mps")
+    run.add_argument("--device", help="auto | cpu | cuda | mps")
     run.add_argument("--limit", type=int, help="use this many utterances of each corpus only")
     run.add_argument(
         "--skip-unreadable", action="store_true", help="leave out audio that cannot be used"
@@ -211,12 +214,11 @@ def _add_score(score: argparse.ArgumentParser) -> None:
     )
     score.add_argument("--references", metavar="FILE", help="id and reference, where FILE has none")
     score.add_argument("--classes", nargs="+", metavar="CLASS", help="order of scores or indices")
-    score.add_argument("--prior", default="none", help="none | source | estimated | oracle")
+    score.add_argument("--prior", help="none | source | estimated | oracle")
     score.add_argument(
         "--by",
         nargs="*",
         metavar="COLUMN",
-        default=argparse.SUPPRESS,
         help="columns whose groups are scored too (corpus language sex speaker)",
     )
     score.add_argument("--compare", metavar="FILE", help="another system on the same utterances")

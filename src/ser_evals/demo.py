@@ -10,12 +10,14 @@ from ser_evals.errors import SerEvalsError
 from ser_evals.paths import cache_dir
 from ser_evals.synthesis import CORPORA, generate
 
+OUTPUT = "results/demo"
+
 
 def demo(
     *,
     data_dir: str | Path | None = None,
-    output: str | Path = "results/demo",
-    backbone: str | Path = "mfcc",
+    output: str | Path = OUTPUT,
+    backbone: str | Path = benchmark.BACKBONE,
 ) -> pd.DataFrame:
     """Run the benchmark on synthetic speech, or on the corpora found in a folder.
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ser_evals.predictions import Predictions
+from ser_evals.scoring._names import speaker_names
 
 FEW_SPEAKERS = 5
 
@@ -24,9 +25,9 @@ def of_prior(predictions: Predictions, prior: str) -> list[str]:
 
 def of_speakers(table: pd.DataFrame) -> list[str]:
     """Return what a reader must know of intervals over the speakers of some rows."""
-    if table["speaker"].isna().all():
+    speakers = speaker_names(table)
+    if speakers is None:
         return ["no speakers known: intervals over utterances"]
-    speakers = table["corpus"].fillna("") + "/" + table["speaker"].fillna("unknown")
     if (count := speakers.nunique()) < FEW_SPEAKERS:
         return [f"{count} speaker{'s' * (count > 1)}: intervals over utterances"]
     holders = speakers.groupby(table["reference"].astype(str)).nunique()

@@ -8,6 +8,7 @@ from ser_evals import metrics
 from ser_evals.predictions import Predictions
 from ser_evals.scoring._alignment import aligned
 from ser_evals.scoring._cautions import of_prior, of_speakers
+from ser_evals.scoring._names import speaker_names, utterance_names
 from ser_evals.scoring._priors import decide
 from ser_evals.scoring._rows import METRICS, evaluated
 
@@ -43,10 +44,7 @@ def compare_rows(
     warnings = [*said, *told, *of_prior(one, prior), *of_prior(other, prior), *of_speakers(table)]
     reference = table["reference"].astype(str).to_numpy()
     labels = list(dict.fromkeys([*one.classes, *other.classes]))
-    speakers = None
-    if table["speaker"].notna().any():
-        speakers = table["corpus"].fillna("") + "/" + table["speaker"].fillna("unknown")
-    utterances = table["corpus"].fillna("") + "/" + table["id"]
+    speakers, utterances = speaker_names(table), utterance_names(table)
     options: dict[str, Any] = {"speakers": speakers, "seeds": table["seed"]}
     options |= {"utterances": utterances, "labels": labels}
     asked = [*METRICS, *(f"recall_{name}" for name in labels if (reference == name).any())]

@@ -10,6 +10,7 @@ from ser_evals import metrics
 from ser_evals.emotions import EMOTIONS
 from ser_evals.predictions import Predictions
 from ser_evals.scoring._cautions import of_prior, of_speakers
+from ser_evals.scoring._names import speaker_names, utterance_names
 from ser_evals.scoring._priors import decide
 
 METRICS = ("uar", "accuracy", "macro_f1", "weighted_f1", "macro_precision")
@@ -107,17 +108,14 @@ def intervals(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return what all rows have in common, and a row with interval for each metric."""
     present = [name for name in classes if recalls and (reference == name).any()]
-    speakers = None
-    if table["speaker"].notna().any():
-        # One corpus's speaker "01" is not another's.
-        speakers = table["corpus"].fillna("") + "/" + table["speaker"].fillna("unknown")
+    speakers = speaker_names(table)
     found = metrics.bootstrap_many(
         reference,
         answers,
         metrics=[*METRICS, *(f"recall_{name}" for name in present)],
         speakers=speakers,
         seeds=table["seed"],
-        utterances=table["corpus"].fillna("") + "/" + table["id"].astype(str),
+        utterances=utterance_names(table),
         labels=list(classes),
     )
     seeds = table["seed"].to_numpy()
