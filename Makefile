@@ -5,7 +5,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 
-.PHONY: help demo test lint bench install clean
+.PHONY: help demo test lint bench cards install clean ffmpeg
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make demo DATA_DIR=DIR  the same on your corpora: DIR holds one folder per corpus, such as DIR/emodb"
 	@echo "make test               install, lint, run every test"
 	@echo "make lint               ruff check and ruff format --check"
+	@echo "make cards              write dataset_scripts/ anew from the corpora's records"
 	@echo "make bench              run the benchmarks in tests/benchmarks"
 	@echo "make install            only install"
 	@echo "make clean              remove $(VENV) and what was built"
@@ -24,7 +25,7 @@ help:
 demo: $(INSTALLED)
 	$(BIN)/ser-evals demo $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 
-test: lint
+test: lint ffmpeg
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(INSTALLED)
@@ -35,6 +36,18 @@ bench: $(INSTALLED)
 	@set -e; for file in $(sort $(wildcard tests/benchmarks/*.py)); do \
 		echo "== $$file"; $(BIN)/python "$$file"; \
 	done
+
+cards: $(INSTALLED)
+	$(BIN)/python -m ser_evals.sharing
+
+# Corpora in video containers are decoded by this program; nothing else needs it.
+ffmpeg:
+	@command -v ffmpeg >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ffmpeg; \
+	else \
+		echo "The tests need the program ffmpeg: install it (apt install ffmpeg, brew install ffmpeg)." >&2; exit 1; \
+	fi
 
 install: $(INSTALLED)
 

@@ -1,5 +1,6 @@
 """The command line as a user meets it, mistakes included: one line, exit code 2."""
 
+import json
 import shutil
 import wave
 from pathlib import Path
@@ -189,15 +190,93 @@ def test_anyones_predictions_are_scored(capsys, tmp_path):
     assert scores[scores.metric == "uar"].value.item() == 0.75
 
 
-def test_small_commands(capsys, corpora):
-    assert main(["corpora", "list"]) == 0
-    assert "emodb" in capsys.readouterr().out
-    assert main(["corpora", "show", "emodb"]) == 0
-    assert "boredom" in capsys.readouterr().out
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["list"], "emodb"),
+        (["show", "emodb"], "boredom"),
+        (["show", "fau_aibo"], "fau_aibo_2cl"),
+        (["card", "synthetic"], "license: apache-2.0"),
+        (["stats", "emodb", "urdu"], "as documented"),
+    ],
+)
+def test_what_is_known_of_corpora(capsys, words, expected):
+    assert main(["corpora", *words]) == 0
+    assert expected in capsys.readouterr().out
+
+
+def test_backbones_are_listed(capsys):
     assert main(["backbones", "list"]) == 0
     assert "mfcc" in capsys.readouterr().out
-    assert main(["corpora", "validate", "synthetic", "--data-dir", str(corpora)]) == 0
-    assert "identical recordings" in capsys.readouterr().out
+
+
+def test_a_copy_is_validated_counted_and_prepared(capsys, corpora, tmp_path):
+    copy = ["synthetic", "--data-dir", str(corpora)]
+    found = tmp_path / "found.json"
+    assert main(["corpora", "validate", *copy, "--output", str(found)]) == 0
+    assert "0 errors" in capsys.readouterr().out
+    assert json.loads(found.read_text())["findings"]
+    assert main(["corpora", "stats", *copy, "--output", str(tmp_path / "stats")]) == 0
+    assert (tmp_path / "stats/synthetic.json").is_file()
+    assert main(["corpora", "prepare", *copy, "--output", str(tmp_path / "hub")]) == 0
+    assert (tmp_path / "hub/README.md").is_file()
+    assert list((tmp_path / "hub/ser_evals").glob("*.parquet"))
+
+
+def test_what_may_not_be_downloaded_is_explained(capsys, tmp_path):
+    assert main(["corpora", "fetch", "iemocap", "--data-dir", str(tmp_path)]) == 1
+    told = capsys.readouterr().out
+    assert "sail.usc.edu" in told and "Session1/" in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_task_is_a_taxonomy(corpora, tmp_path):
+    words = run_words(corpora, tmp_path, "--taxonomy", "iemocap_4cl", "--seeds", "1")
+    assert main(words) == 0
+    scores = pd.read_csv(tmp_path / "scores.csv")
+    assert set(scores.taxonomy) == {"iemocap_4cl"}
+    (path,) = (tmp_path / "runs").rglob("predictions.parquet")
+    references = set(pd.read_parquet(path).reference)
+    assert references == {"anger", "happiness", "neutral", "sadness"}
+
+
+OWN = """
+from ser_evals.corpora import Citation, Corpus, Sample, Utterance, from_table
+
+corpus = Corpus(
+    name="talks", title="Talks", languages=("de",), elicitation="natural", licence="CC0-1.0",
+    redistributable="audio", homepage="here", obtain="ask me", utterances=24, speakers=4,
+    citation=Citation("me2026talks", "M. E.", "Talks", "", 2026),
+    labels={"anger": "anger", "sadness": "sadness"},
+    read=from_table("turns.csv", path="{file}", columns={
+        "id": "turn", "label": "label", "speaker": "speaker", "start": "from", "end": "to"}),
+    sample=Sample({"turns.csv": "", "talk.flac": ""}, ()),
+)
+"""
+
+
+def test_own_record_with_stretches_of_one_recording(corpora, tmp_path):
+    """One long file for all speakers, the record given by its path."""
+    record = tmp_path / "talks.py"
+    record.write_text(OWN)
+    waves, rows, now = [], ["turn,file,label,speaker,from,to"], 0.0
+    for path in sorted((corpora / "synthetic").rglob("*.wav")):
+        speaker, label, take = path.stem.split("_")
+        if label in ("anger", "sadness"):
+            wave, rate = soundfile.read(path)
+            waves.append(wave)
+            end = now + len(wave) / rate
+            rows.append(f"{path.stem},talk.flac,{label},{speaker},{now!r},{end!r}")
+            now = end
+    data = tmp_path / "data/talks"
+    data.mkdir(parents=True)
+    (data / "turns.csv").write_text("\n".join(rows) + "\n")
+    soundfile.write(data / "talk.flac", np.concatenate(waves), rate)
+    words = ["run", "--train", str(record), "--test", str(record), "--seeds", "1"]
+    words += ["--data-dir", str(tmp_path / "data"), "--output", str(tmp_path / "out")]
+    assert main(words) == 0
+    (path,) = (tmp_path / "out/runs").rglob("predictions.parquet")
+    assert len(pd.read_parquet(path)) == len(rows) - 1
 
 
 def test_validate_names_unusable_files(capsys, copy):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ser_evals import corpora
@@ -19,22 +20,26 @@ from ser_evals.corpora import (
     from_filenames,
     from_table,
     get_corpus,
+    get_task,
     list_corpora,
+    read_rows,
 )
-from ser_evals.emotions import EMOTIONS
+from ser_evals.emotions import EMOTIONS, TAXONOMIES
 from ser_evals.errors import SerEvalsError
+from ser_evals.splits import folds, join_groups
 
 OWN_RECORD = """
-from ser_evals.corpora import Corpus, Sample, Utterance, from_filenames
+from ser_evals.corpora import Citation, Corpus, Sample, Utterance, from_filenames
 
 corpus = Corpus(
     name="mine", title="Mine", languages=("fr-CA",), elicitation="acted", licence="CC0-1.0",
-    homepage="here", obtain="ask me", citation="me", utterances=1, speakers=1,
+    redistributable="audio", homepage="here", obtain="ask me", utterances=1, speakers=1,
+    citation=Citation("me2026mine", "M. E.", "Mine", "", 2026),
     labels={"glad": "happiness"},
     read=from_filenames(r"(?P<speaker>[a-z]+)_(?P<label>[a-z]+)"),
     sample=Sample(
         files={"ann_glad.wav": ""},
-        utterances=(Utterance(id="ann_glad", path="ann_glad.wav", label="glad", speaker="ann"),),
+        utterances=(Utterance("ann_glad", "ann_glad.wav", "glad", speaker="ann"),),
     ),
 )
 """
@@ -44,6 +49,9 @@ def write_tree(files: Mapping[str, str], root: Path) -> Path:
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".xlsx":
+            write_workbook(path, content)
+            continue
         if content:
             path.write_text(content, encoding="utf-8")
             continue
@@ -53,6 +61,13 @@ def write_tree(files: Mapping[str, str], root: Path) -> Path:
             audio.setframerate(16000)
             audio.writeframes(bytes(3200))
     return root
+
+
+def write_workbook(path: Path, content: str) -> None:
+    book = openpyxl.Workbook()
+    for line in content.splitlines():
+        book.active.append(line.split("\t"))
+    book.save(path)
 
 
 def emodb(root: Path, *names: str) -> list[Utterance]:
@@ -66,23 +81,94 @@ def corpus(request: pytest.FixtureRequest) -> Corpus:
 
 def test_record_is_complete(corpus: Corpus, request: pytest.FixtureRequest) -> None:
     assert corpus.name == request.node.callspec.params["corpus"]
-    for fact in ("title", "licence", "homepage", "obtain", "citation"):
+    for fact in ("title", "licence", "homepage", "obtain"):
         assert getattr(corpus, fact).strip(), fact
-    assert corpus.utterances > 0
-    assert corpus.speakers is None or corpus.speakers > 0
+        assert "\n" not in getattr(corpus, fact), fact
     assert corpus.elicitation in ("acted", "elicited", "natural")
     assert corpus.languages
     for tag in corpus.languages:
         assert re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-x-\w+)?", tag), tag
-    assert all(problem and "\n" not in problem for problem in corpus.problems)
+    for line in (*corpus.problems, *corpus.unverified):
+        assert line.strip() and "\n" not in line
+    assert all(re.match("https?://", source) for source in corpus.sources)
+    assert re.fullmatch(r"\d+\.\d+\.\d+", corpus.version)
     assert len(corpus.own_labels) > 1
+    assert re.fullmatch(r"[a-z0-9_]+", corpus.name)
+    assert corpus.synthetic or corpus.sources or corpus.unverified
+
+
+def test_counts_are_plausible(corpus: Corpus) -> None:
+    for number in (corpus.utterances, corpus.speakers, corpus.sampling_rate):
+        assert number is None or number > 0
+    if corpus.utterances is None or (corpus.speakers is None and corpus.labels is not None):
+        assert corpus.unverified or corpus.problems, "say why nobody knows"
+    if corpus.counts:
+        assert corpus.counts.keys() <= set(corpus.own_labels)
+        assert sum(corpus.counts.values()) == corpus.utterances
+    if corpus.splits:
+        assert corpus.splits.keys() <= {"train", "dev", "test"}
+        assert corpus.utterances is None or sum(corpus.splits.values()) <= corpus.utterances
+    assert corpus.sampling_rate is None or 8_000 <= corpus.sampling_rate <= 96_000
+    assert corpus.speakers is None or corpus.speakers <= (corpus.utterances or corpus.speakers)
+    for lowest, highest in corpus.dimensions.values():
+        assert lowest < highest
+    assert corpus.dimensions.keys() <= {"arousal", "valence", "dominance"}
+    assert all(len(set(ids)) == len(ids) > 1 for ids in corpus.duplicates)
+    assert not corpus.broken.keys() & {i for ids in corpus.duplicates for i in ids}
+
+
+def test_licence_is_decided(corpus: Corpus) -> None:
+    assert corpus.redistributable in ("audio", "labels", "nothing")
+    if corpus.redistributable == "audio":
+        assert re.match(r"CC0|CC-BY|ODbL|PDDL|ODC-By|MIT|Apache-2\.0|GPL|CDLA", corpus.licence)
+    if corpus.redistributable == "nothing":
+        assert not corpus.downloads, "what may be downloaded freely is under no agreement"
+    for download in corpus.downloads:
+        assert re.match("https?://", download.url)
+        assert download.filename and "/" not in download.filename
+        sums = r"(md5:[0-9a-f]{32}|sha256:[0-9a-f]{64})"
+        assert download.checksum is None or re.fullmatch(sums, download.checksum)
+        assert download.size is None or download.size > 0
+        assert ".." not in download.to and not download.to.startswith("/")
+        if "github.com" in download.url and "/archive/" in download.url:
+            assert re.search("[0-9a-f]{40}", download.url), "a branch moves, a commit does not"
+
+
+def test_citation_is_bibtex(corpus: Corpus) -> None:
+    entry = corpus.citation.bibtex
+    assert re.match(r"@[a-z]+\{[a-z]+\d{4}\w*,|@misc\{ser_evals", entry)
+    assert entry.count("{") == entry.count("}")
+    assert 1985 < corpus.citation.year < 2027
+    assert "\n" not in str(corpus.citation)
+    assert not re.search(r"[A-Z]\. [^,]+, [A-Z]\.", corpus.citation.authors), "join with ' and '"
+
+
+def test_citation_keys_are_unique() -> None:
+    records = [get_corpus(name) for name in list_corpora()]
+    entries = {}
+    for record in records:
+        entry = entries.setdefault(record.citation.key, record.citation)
+        assert entry == record.citation, record.citation.key
+
+
+def test_tasks_have_classes_of_their_own(corpus: Corpus) -> None:
+    for name, task in corpus.tasks.items():
+        assert name.startswith(f"{corpus.name}_")
+        assert name not in TAXONOMIES
+        assert task.why.strip() and "\n" not in task.why
+        assert {target for target in task.labels.values() if target} == set(task.classes)
+        assert corpus.classes(name) == task.classes == get_task(name).classes
+        if task.labels.keys() != set(corpus.own_labels):
+            assert all(name in u.tasks for u in corpus.sample.utterances)
+        for utterance in corpus.sample.utterances:
+            assert corpus.target(utterance, name) in (*task.classes, None)
 
 
 def test_labels_go_to_the_eight_classes(corpus: Corpus) -> None:
     if corpus.labels is None:
         assert corpus.native_labels
         assert corpus.problems, "say why the labels are no emotions"
-        with pytest.raises(SerEvalsError, match="use taxonomy='native'"):
+        with pytest.raises(SerEvalsError, match="use one of: native"):
             corpus.mapping("ser_evals")
         return
     assert not corpus.native_labels
@@ -105,9 +191,36 @@ def test_sample_reads_as_declared(corpus: Corpus, tmp_path: Path) -> None:
     for utterance in found:
         assert utterance.label in corpus.own_labels
         assert utterance.sex in ("female", "male", None)
-        assert corpus.speakers is None or utterance.speaker
+        assert utterance.split in (*(corpus.splits or ("train", "dev", "test")), None)
         assert (root / utterance.path).is_file()
         assert "\\" not in utterance.path
+        assert len(utterance.raters) in (0, len(utterance.votes))
+        assert utterance.confidence is None or 0 <= utterance.confidence <= 1
+        assert utterance.end is None or 0 <= (utterance.start or 0) < utterance.end
+        for dimension in ("arousal", "valence", "dominance"):
+            value = getattr(utterance, dimension)
+            if value is not None:
+                lowest, highest = corpus.dimensions[dimension]
+                assert lowest <= value <= highest
+    assert corpus.speakers is None or any(u.speaker for u in found)
+
+
+def test_folds_keep_speakers_apart(corpus: Corpus) -> None:
+    """As many copies of the sample as there are speakers, each with its own."""
+    copies = range(min(corpus.speakers or 5, 10))
+    rows = [(i, u) for i in copies for u in corpus.sample.utterances]
+    speakers = [(i, u.speaker or u.id) for i, u in rows]
+    sessions = [u.session and (i, u.session) for i, u in rows]
+    groups = join_groups(speakers, sessions)
+    if len(set(groups)) < 2:
+        assert corpus.speakers == 1, "one speaker: folds cannot keep speakers apart"
+        return
+    number = folds(groups, [u.label for _, u in rows])
+    home = {speaker: set() for speaker in speakers}
+    for speaker, fold in zip(speakers, number, strict=True):
+        home[speaker].add(int(fold))
+    assert {len(folds_of) for folds_of in home.values()} == {1}
+    assert len(set(number.tolist())) > 1
 
 
 def test_wrong_folders_are_one_line(corpus: Corpus, tmp_path: Path) -> None:
@@ -140,6 +253,22 @@ def test_paper_map_differs_where_the_default_is_more_defensible() -> None:
 def test_unknown_corpus_is_told_the_nearest() -> None:
     with pytest.raises(SerEvalsError, match=r"did you mean 'emodb' or .*mycorpus\.py"):
         get_corpus("emo-db")
+
+
+def test_task_of_another_corpus_takes_what_the_corpus_has_of_it() -> None:
+    record = get_corpus("emodb")
+    mapping = record.mapping("iemocap_4cl")
+    assert {label for label, target in mapping.items() if target} == {
+        "anger",
+        "happiness",
+        "neutral",
+        "sadness",
+    }
+    assert record.classes("iemocap_4cl") == get_task("iemocap_4cl").classes
+    with pytest.raises(SerEvalsError, match=r"unknown taxonomy 'iemocap_5cl'.*iemocap_4cl"):
+        record.mapping("iemocap_5cl")
+    with pytest.raises(SerEvalsError, match="no labels in the taxonomy 'fau_aibo_2cl'.*boredom"):
+        record.mapping("fau_aibo_2cl")
 
 
 def test_own_record_by_path(tmp_path: Path) -> None:
@@ -186,7 +315,7 @@ def test_name_of_another_kind(tmp_path: Path) -> None:
 def test_folder_of_another_corpus(tmp_path: Path) -> None:
     write_tree(get_corpus("ravdess").sample.files, tmp_path)
     with pytest.raises(
-        SerEvalsError, match=r"expected files such as 'wav/03a01Fa\.wav', found Actor_01/"
+        SerEvalsError, match=r"expected files such as 'wav/16b10Lb\.wav', found Actor_02/"
     ):
         list(get_corpus("emodb").read(tmp_path))
 
@@ -231,7 +360,8 @@ def test_turev_folder_against_code(tmp_path: Path) -> None:
 def test_table_rows_without_audio(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     nemo = get_corpus("nemo")
     root = write_tree(nemo.sample.files, tmp_path)
-    (root / "samples/EB0_anger_13.wav").unlink()
+    with open(root / "data.tsv", "a") as table:
+        table.write("EB0_anger_13.wav\tanger\tKot śpi.\tkot śpi\tEB0\tfemale\t27\n")
     assert [u.id for u in nemo.read(root)] == ["WR0_surprised_64"]
     assert [r.name for r in caplog.records] == ["ser_evals"]
     assert "1 of 2 rows have no audio and are left out: 'samples/EB0_anger_13.wav'" in caplog.text
@@ -252,13 +382,51 @@ def test_table_with_segments_and_without_a_column(tmp_path: Path) -> None:
         list(read(root))
 
 
+def test_workbook_is_a_table(tmp_path: Path) -> None:
+    write_tree({"t.xlsx": "File\t\tMood\n1\t?\tglad\n2\t?\t \n", "no.xlsx": ""}, tmp_path)
+    assert read_rows(tmp_path / "t.xlsx", sheet="Sheet") == read_rows(tmp_path / "t.xlsx")
+    assert read_rows(tmp_path / "t.xlsx") == [
+        {"File": "1", "Mood": "glad"},
+        {"File": "2", "Mood": ""},
+    ]
+    (tmp_path / "no.xlsx").write_text("text")
+    with pytest.raises(SerEvalsError, match=r"no\.xlsx is no workbook"):
+        read_rows(tmp_path / "no.xlsx")
+    with pytest.raises(FileNotFoundError):
+        read_rows(tmp_path / "absent.xlsx")
+
+
+def test_table_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("a,b\nä,1\n".encode("latin-1"))
+    assert read_rows(tmp_path / "t.csv", encoding="latin-1") == [{"a": "ä", "b": "1"}]
+    with pytest.raises(SerEvalsError, match=r"t\.csv is no table in utf-8-sig"):
+        read_rows(tmp_path / "t.csv")
+
+
+def test_broken_utterances_are_left_out(tmp_path: Path) -> None:
+    record = get_corpus("emodb")
+    names = ("wav/03a01Fa.wav", "wav/16b10Lb.wav")
+    root = write_tree(dict.fromkeys(names, ""), tmp_path)
+    without = replace(record, broken={"03a01Fa": "cut off"})
+    assert [u.id for u in without.read(root)] == ["16b10Lb"]
+
+
+def test_numbers_of_a_table_are_numbers(tmp_path: Path) -> None:
+    root = write_tree({"t.csv": "file,mood,V\na.wav,glad,4.5\n", "a.wav": ""}, tmp_path)
+    read = from_table("t.csv", path="{file}", columns={"label": "mood", "valence": "V"})
+    assert next(iter(read(root))).valence == 4.5
+    (root / "t.csv").write_text("file,mood,V\na.wav,glad,high\n")
+    with pytest.raises(SerEvalsError, match="'a.wav': valence is 'high': expected a number"):
+        list(read(root))
+
+
 def test_records_are_held_to_what_they_promise(tmp_path: Path) -> None:
     record = get_corpus("emodb")
     twice = replace(record, read=lambda root: iter(record.sample.utterances[:1] * 2))
-    with pytest.raises(SerEvalsError, match="emodb: two utterances have the id '03a01Fa'"):
+    with pytest.raises(SerEvalsError, match="emodb: two utterances have the id '16b10Lb'"):
         list(twice.read(tmp_path))
     fewer = replace(record, labels={"anger": "anger"})
-    with pytest.raises(SerEvalsError, match="emodb: unknown label 'happiness'.*anger"):
+    with pytest.raises(SerEvalsError, match="emodb: unknown label 'boredom'.*anger"):
         list(fewer.read(write_tree(record.sample.files, tmp_path)))
 
 

@@ -9,7 +9,7 @@ import soundfile
 
 from ser_evals import audio, load_corpus
 from ser_evals.corpora import get_corpus
-from ser_evals.data import CorpusData, index
+from ser_evals.data import CorpusData, embed, index
 
 pytestmark = pytest.mark.real_corpora
 
@@ -101,3 +101,21 @@ def test_emodb_becomes_a_dataset_fast(corpora_dir: Path) -> None:
     assert counts == dict(
         happiness=71, sadness=62, disgust=46, fear=69, surprise=0, anger=127, other=81, neutral=79
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("tess", "YAF_angry/YAF_germ_angry.wav"), ("ased", "04Sad/S4-04-02-01-29.wav")],
+)
+def test_a_stretch_is_a_slice(name: str, path: str, found: dict[str, CorpusData]) -> None:
+    known = row(found[name], path)
+    whole, rate = audio.samples(known["audio"]["path"])
+    part, _ = audio.samples(known["audio"]["path"], start=0.5, end=1.0)
+    np.testing.assert_array_equal(part, whole[round(0.5 * rate) : rate])
+
+
+def test_a_stretch_becomes_a_file(found: dict[str, CorpusData]) -> None:
+    known = found["nemo"].rows[0]
+    sound = embed(known | {"start": 0.25, "end": 0.75})
+    assert sound["path"] == f"{known['id']}.flac"
+    assert len(audio.read(sound["bytes"], sampling_rate=16_000)) == 8_000

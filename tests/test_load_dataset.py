@@ -13,11 +13,11 @@ from typing import Any
 
 import datasets
 import pytest
-from datasets import Audio, ClassLabel, Dataset, Value, load_dataset
+from datasets import Audio, ClassLabel, Dataset, List, Value, load_dataset
 from datasets.exceptions import DatasetNotFoundError
 
 from ser_evals import load_corpus
-from ser_evals.corpora import Corpus, get_corpus
+from ser_evals.corpora import Corpus, Task, get_corpus
 from ser_evals.data import _builder, _register, install
 from ser_evals.emotions import EMOTIONS
 from ser_evals.errors import SerEvalsError
@@ -108,10 +108,13 @@ def test_features_are_those_of_the_record(original: Path) -> None:
         **{name: text for name in ("session", "group", "sentence", "text", "split")},
         "audio": Audio(sampling_rate=16_000),
         "emotion": ClassLabel(names=list(EMOTIONS)),
-        "duration": Value("float64"),
+        "intensity": text,
+        **{name: Value("float64") for name in ("duration", "start", "end", "confidence")},
+        **{name: Value("float64") for name in ("arousal", "valence", "dominance")},
+        **{name: List(text) for name in ("votes", "raters")},
     }
     record = get_corpus("synthetic")
-    assert found.info.citation == record.citation and found.info.license == record.licence
+    assert found.info.citation == record.citation.bibtex and found.info.license == record.licence
 
 
 @pytest.mark.parametrize("taxonomy", ["ser_evals", "ser_evals_2024", "native"])
@@ -163,6 +166,50 @@ def test_changed_facts_of_a_speaker_are_seen(
     assert set(load(folder)["sex"]) == {"female", "male"}
     with_record(read=lambda root: (replace(u, sex=None, text="la") for u in read(root)))
     assert set(load(folder)["sex"]) == {None} and set(load(folder)["text"]) == {"la"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("votes", ["glad", "sad"]), ("arousal", 2.5), ("intensity", "strong"), ("text", "la")],
+)
+def test_every_column_is_seen(
+    column: str, value: object, folder: Path, with_record: Callable[..., Corpus]
+) -> None:
+    read = get_corpus("synthetic").read
+    load(folder)
+    given = tuple(value) if isinstance(value, list) else value
+    with_record(read=lambda root: (replace(u, **{column: given}) for u in read(root)))
+    assert load(folder)[column][:] == [value] * ROWS
+
+
+def test_tasks_are_configurations(folder: Path, with_record: Callable[..., Corpus]) -> None:
+    read = get_corpus("synthetic").read
+
+    def asked(answer: str) -> Corpus:
+        task = Task(("no", "yes"), {"N": "no", "Y": "yes"}, "asked apart")
+        given = {"synthetic_asked": answer}
+        return with_record(
+            tasks={"synthetic_asked": task},
+            read=lambda root: (replace(u, tasks=given) for u in read(root)),
+        )
+
+    for answer, number in (("Y", 1), ("N", 0)):
+        asked(answer)
+        found = load(folder, "synthetic_asked")
+        assert found.features["emotion"].names == ["no", "yes"]
+        assert set(found["emotion"]) == {number}
+
+
+def test_an_embedded_corpus_is_built_in_parts(
+    folder: Path, with_record: Callable[..., Corpus], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = get_corpus("synthetic").read
+    with_record(read=lambda root: (replace(u, start=0.1, end=0.5) for u in read(root)))
+    monkeypatch.setattr(_builder, "MOST_SECONDS", 1.0)
+    found = load(folder)
+    assert found["duration"][:] == [0.4] * ROWS
+    assert len({audio["bytes"] for audio in found["audio"]}) == ROWS
+    assert len(found.data.to_batches()) == ROWS // 2
 
 
 def test_official_splits(folder: Path, with_record: Callable[..., Corpus]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ser_evals import predictions as tables
-from ser_evals.corpora import get_corpus
+from ser_evals.corpora import Corpus, get_corpus
 from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import check_writable, write_atomically
@@ -75,8 +75,10 @@ def run(
             raise SerEvalsError(f"{name}: expected a name or a folder, got nothing")
     if not train or not test:
         raise SerEvalsError("give at least one corpus to train on and one to test on")
-    names = sorted({part for entry in train for part in entry.split("+")} | set(test))
-    records = {name: get_corpus(name) for name in names}
+    given = {part: get_corpus(part) for entry in train + test for part in entry.split("+")}
+    records = _by_name(given)
+    train = ["+".join(given[part].name for part in entry.split("+")) for entry in train]
+    test = [given[entry].name for entry in test]
     output = Path(output).expanduser()
     check_writable(output)
     settings = settle(
@@ -165,7 +167,16 @@ def report(output: str | Path) -> pd.DataFrame:
     return scores
 
 
-def _read(records: dict[str, Any], data_dir: Path, settings: Settings) -> dict[str, CorpusData]:
+def _by_name(given: dict[str, Corpus]) -> dict[str, Corpus]:
+    """Return records by the name of their corpus; some were given by the path of their file."""
+    records: dict[str, Corpus] = {}
+    for entry, record in sorted(given.items(), key=lambda item: item[1].name):
+        if records.setdefault(record.name, record) is not record:
+            raise SerEvalsError(f"{entry}: another corpus of this run is called {record.name!r}")
+    return records
+
+
+def _read(records: dict[str, Corpus], data_dir: Path, settings: Settings) -> dict[str, CorpusData]:
     if not data_dir.is_dir():
         raise SerEvalsError(
             f"no folder {data_dir}: --data-dir holds one folder per corpus, such as "

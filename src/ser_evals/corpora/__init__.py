@@ -7,19 +7,35 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from ser_evals.corpora._readers import from_filenames, from_table
-from ser_evals.corpora._record import Corpus, Remap, Sample, Utterance
+from ser_evals.corpora._citation import Citation
+from ser_evals.corpora._download import Download
+from ser_evals.corpora._facts import Remap, Sample, Task
+from ser_evals.corpora._filenames import from_filenames
+from ser_evals.corpora._files import find_files
+from ser_evals.corpora._record import Corpus
+from ser_evals.corpora._rows import read_rows
+from ser_evals.corpora._tables import from_table
+from ser_evals.corpora._utterance import Utterance
+from ser_evals.corpora._with_audio import with_audio
+from ser_evals.emotions import TAXONOMIES
 from ser_evals.errors import SerEvalsError, unknown
 
 __all__ = [
+    "Citation",
     "Corpus",
+    "Download",
     "Remap",
     "Sample",
+    "Task",
     "Utterance",
+    "find_files",
     "from_filenames",
     "from_table",
     "get_corpus",
+    "get_task",
     "list_corpora",
+    "read_rows",
+    "with_audio",
 ]
 
 ENTRY_POINTS = "ser_evals.corpora"
@@ -58,6 +74,21 @@ def get_corpus(name: str | Path) -> Corpus:
         return _record(registered[name].load(), registered[name].value)
     hint = "; the path of your own record, 'mycorpus.py', is accepted too"
     raise unknown("corpus", name, list_corpora(), hint)
+
+
+def get_task(name: str) -> Task:
+    """Return a task by its name, "<corpus>_...".
+
+    Raises:
+        SerEvalsError: if no corpus has such a task.
+    """
+    owners = [corpus for corpus in list_corpora() if name.startswith(f"{corpus}_")]
+    for owner in sorted(owners, key=len, reverse=True):
+        tasks = get_corpus(owner).tasks
+        if name in tasks:
+            return tasks[name]
+    known = [*TAXONOMIES, *(task for owner in owners for task in get_corpus(owner).tasks)]
+    raise unknown("taxonomy", name, known, "; tasks of a corpus: ser-evals corpora show <corpus>")
 
 
 def _own() -> list[str]:

@@ -1,80 +1,26 @@
 """What is known of a corpus before its audio is opened."""
 
-import functools
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from ser_evals.corpora._checked import checked
+from ser_evals.corpora._citation import Citation
+from ser_evals.corpora._download import Download
+from ser_evals.corpora._facts import Remap, Sample, Task
+from ser_evals.corpora._utterance import Utterance
 from ser_evals.emotions import EMOTIONS, TAXONOMIES
-from ser_evals.errors import SerEvalsError, unknown
+from ser_evals.errors import SerEvalsError
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Utterance:
-    """One labelled stretch of speech.
-
-    Args:
-        id: unique in the corpus (its splits included); usually the path without its suffix.
-        path: audio file, relative to the corpus's folder, with forward slashes.
-        label: the corpus's own label.
-        speaker: who speaks, or None where nobody knows.
-        sex: "female", "male" or None.
-        session: session, dialogue or recording in which speakers meet, or None.
-        sentence: which of a fixed list of sentences or words is spoken, or None.
-        text: what is said, or None.
-        language: BCP-47 tag where it differs from the corpus's first language, else None.
-        split: "train", "dev" or "test" where the corpus has official splits, else None.
-        start: seconds from the beginning of the file, or None for the whole file.
-        end: seconds from the beginning of the file, or None for the whole file.
-    """
-
-    id: str
-    path: str
-    label: str
-    speaker: str | None = None
-    sex: Literal["female", "male"] | None = None
-    session: str | None = None
-    sentence: str | None = None
-    text: str | None = None
-    language: str | None = None
-    split: Literal["train", "dev", "test"] | None = None
-    start: float | None = None
-    end: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Remap:
-    """Where a label goes when the taxonomies differ, or when it is dropped, and why.
-
-    Args:
-        ser_evals: one of the eight classes, or None to drop the label on purpose.
-        ser_evals_2024: the same for the paper's map.
-        why: the reason, in one line.
-    """
-
-    ser_evals: str | None
-    ser_evals_2024: str | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A tiny tree of the corpus: example, documentation and test fixture in one.
-
-    Args:
-        files: path to content; an empty string stands for a short audio file.
-        utterances: what reading the tree must give, in any order.
-    """
-
-    files: Mapping[str, str]
-    utterances: tuple[Utterance, ...]
+Grade = Literal["audio", "labels", "nothing"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Corpus:
-    """A corpus of emotional speech: facts, label map, and how its folder is read.
+    """A corpus of emotional speech: facts, label maps, and how its folder is read.
+
+    Facts that public sources do not establish stay at their default and are named in `unverified`.
 
     Args:
         name: the name of its module, `load_dataset("ser-evals/<name>")`.
@@ -82,10 +28,13 @@ class Corpus:
         languages: BCP-47 tags, the most frequent first.
         elicitation: how the emotions came about.
         licence: SPDX identifier where there is one, otherwise in words.
+        redistributable: what may be published from a copy: "audio" (everything), "labels" (ids,
+            labels, speakers and splits, no audio), or "nothing" (aggregate numbers only).
         homepage: where it is described.
-        obtain: how to get it: an address, or the form to sign.
-        citation: authors, title, year, and DOI or address.
-        utterances: number in a full copy.
+        obtain: how to get it, in one line: an address, or the form to sign, named; by default the
+            address of the first download, or the homepage.
+        citation: the publication to cite.
+        utterances: number that reading a full copy gives; None where nobody knows.
         speakers: number in a full copy; None where nobody knows.
         labels: every label of the corpus to one of the eight classes, or to a `Remap`.
             None where the labels are no emotions: only the native taxonomy is offered then.
@@ -93,7 +42,18 @@ class Corpus:
             it yields is checked: known labels, unique ids, at least one utterance.
         sample: a tiny tree and what reading it must give.
         native_labels: the labels, where `labels` is None.
-        problems: what is known to be broken or confusing in the files.
+        counts: utterances per own label in a full copy.
+        sampling_rate: Hz, of most files.
+        splits: utterances per official split ("train", "dev", "test") of a full copy.
+        dimensions: lowest and highest value of "arousal", "valence", "dominance" as annotated.
+        tasks: label sets beside the eight classes, named "<corpus>_...".
+        downloads: what `fetch` may download.
+        broken: id to reason, for utterances that reading leaves out.
+        duplicates: ids of utterances that are the same recording.
+        problems: what else is known to be wrong or confusing in the files.
+        unverified: what could not be established from public sources.
+        sources: addresses from which names, labels and speakers were established.
+        version: of this record: raised when reading the same files gives other rows.
         synthetic: True where no human speaks.
     """
 
@@ -102,95 +62,97 @@ class Corpus:
     languages: tuple[str, ...]
     elicitation: Literal["acted", "elicited", "natural"]
     licence: str
+    redistributable: Grade
     homepage: str
-    obtain: str
-    citation: str
-    utterances: int
+    citation: Citation
+    utterances: int | None
     speakers: int | None
     labels: Mapping[str, str | Remap] | None
     read: Callable[[Path], Iterator[Utterance]]
     sample: Sample
+    obtain: str = ""
     native_labels: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    sampling_rate: int | None = None
+    splits: Mapping[str, int] = field(default_factory=dict)
+    dimensions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    downloads: tuple[Download, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
+    duplicates: tuple[tuple[str, ...], ...] = ()
     problems: tuple[str, ...] = ()
-    synthetic: bool = field(default=False)
+    unverified: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    version: str = "1.0.0"
+    synthetic: bool = False
 
     def __post_init__(self) -> None:
         # Unwrapped first: `dataclasses.replace` hands over the checked function of the original.
         read = getattr(self.read, "unchecked", self.read)
-        object.__setattr__(self, "read", _checked(self, read))
+        object.__setattr__(self, "read", checked(self, read))
+        addresses = (self.obtain, *(download.url for download in self.downloads), self.homepage)
+        object.__setattr__(self, "obtain", next(filter(None, addresses), ""))
 
     @property
     def own_labels(self) -> tuple[str, ...]:
         """The corpus's own labels, sorted."""
         return tuple(sorted(self.labels if self.labels is not None else self.native_labels))
 
+    @property
+    def taxonomies(self) -> tuple[str, ...]:
+        """Names of the label sets it is offered under, its tasks included."""
+        general = ("native",) if self.labels is None else tuple(TAXONOMIES)
+        return (*general, *self.tasks)
+
     def classes(self, taxonomy: str = "ser_evals") -> tuple[str, ...]:
-        """Return the class names of a taxonomy in index order."""
+        """Return the class names of a taxonomy or task in index order."""
         self.mapping(taxonomy)
-        return self.own_labels if taxonomy == "native" else EMOTIONS
+        if taxonomy in TAXONOMIES:
+            return self.own_labels if taxonomy == "native" else EMOTIONS
+        return self._task(taxonomy).classes
 
     def mapping(self, taxonomy: str = "ser_evals") -> dict[str, str | None]:
-        """Return own label -> class (None: dropped on purpose) under a taxonomy.
+        """Return label -> class (None: dropped on purpose) under a taxonomy or task.
+
+        The labels are the corpus's own, or those of a task that was annotated apart. A task of
+        another corpus is answered with those of the eight classes that it has.
 
         Raises:
             SerEvalsError: if the taxonomy is unknown, or means nothing for this corpus.
         """
-        if taxonomy not in TAXONOMIES:
-            raise unknown("taxonomy", taxonomy, TAXONOMIES)
         if taxonomy == "native":
             return {label: label for label in self.own_labels}
-        if self.labels is None:
+        if taxonomy in self.tasks:
+            return dict(self.tasks[taxonomy].labels)
+        classes = EMOTIONS if taxonomy in TAXONOMIES else self._task(taxonomy).classes
+        if self.labels is None or not set(classes) <= set(EMOTIONS):
             raise SerEvalsError(
                 f"{self.name} has no labels in the taxonomy {taxonomy!r}: its labels are "
-                f"{', '.join(self.native_labels)}, which are no emotions; use taxonomy='native'"
+                f"{', '.join(self.own_labels)}; use one of: {', '.join(self.taxonomies)}"
             )
-        return {
-            label: getattr(target, taxonomy) if isinstance(target, Remap) else target
+        attribute = taxonomy if taxonomy in TAXONOMIES else "ser_evals"
+        targets = {
+            label: getattr(target, attribute) if isinstance(target, Remap) else target
             for label, target in self.labels.items()
         }
+        return {label: target if target in classes else None for label, target in targets.items()}
 
+    def target(self, utterance: Utterance, taxonomy: str = "ser_evals") -> str | None:
+        """Return an utterance's class under a taxonomy or task, None if it is dropped.
 
-def _checked(
-    corpus: Corpus, read: Callable[[Path], Iterator[Utterance]]
-) -> Callable[[Path], Iterator[Utterance]]:
-    """Hold a reading function, the package's or a user's own, to what the record promises."""
+        Raises:
+            SerEvalsError: if the taxonomy is unknown, or the utterance lacks the task's label.
+        """
+        mapping = self.mapping(taxonomy)
+        label = utterance.tasks.get(taxonomy, utterance.label)
+        if label not in mapping:
+            raise SerEvalsError(f"{self.name}: {utterance.id!r} has no label of {taxonomy!r}")
+        return mapping[label]
 
-    def checked(root: str | Path) -> Iterator[Utterance]:
-        root, labels, seen = Path(root).expanduser(), corpus.own_labels, set()
-        if not root.is_dir():
-            raise _absent(corpus, root, "no folder of that name")
-        try:
-            for utterance in read(root):
-                if utterance.label not in labels:
-                    raise unknown("label", utterance.label, labels, f" in {utterance.path}")
-                if utterance.id in seen:
-                    raise SerEvalsError(f"two utterances have the id {utterance.id!r}")
-                seen.add(utterance.id)
-                yield utterance
-        except FileNotFoundError as error:
-            missing = Path(error.filename or str(error)).name
-            raise _absent(corpus, root, f"no {missing!r} in that folder") from error
-        except SerEvalsError as error:
-            raise SerEvalsError(f"{corpus.name}: {error}") from None
-        if not seen:
-            raise _absent(corpus, root, "nothing of that corpus in that folder")
+    def _task(self, name: str) -> Task:
+        if name in self.tasks:
+            return self.tasks[name]
+        # Only asked for when the record is complete: the package imports this module first.
+        from ser_evals.corpora import get_task
 
-    checked.unchecked = read
-    return functools.wraps(read)(checked)
-
-
-def _absent(corpus: Corpus, root: Path, what: str) -> SerEvalsError:
-    """Say what was expected in a folder, what lies there instead, and where to get the corpus."""
-    expected = next(iter(corpus.sample.files), "")
-    if root.is_dir() and os.access(root, os.R_OK):
-        names = sorted(p.name + "/" * p.is_dir() for p in root.iterdir() if p.name[0] != ".")
-        found = ", ".join(names[:4]) + f" ... ({len(names)} entries)" * (len(names) > 4)
-        found = f"expected files such as {expected!r}, found {found or 'an empty folder'}; "
-    else:
-        found = f"expected a folder with files such as {expected!r}; "
-    inner = root / corpus.name
-    hint = f"did you mean {inner}? " if inner.is_dir() else ""
-    return SerEvalsError(
-        f"{corpus.name}: {root}: {what}: {found}{hint}"
-        f"give the folder of {corpus.title} itself, or obtain it: {corpus.obtain}"
-    )
+        return get_task(name)

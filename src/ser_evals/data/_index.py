@@ -1,8 +1,6 @@
 """From a corpus's folder to checked, labelled, grouped rows."""
 
 import functools
-import hashlib
-import json
 import logging
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +9,9 @@ from typing import Any
 
 from ser_evals.corpora import Corpus, Utterance
 from ser_evals.data._groups import form_groups
+from ser_evals.data._rows import digest, fingerprint, make_row, recording
 from ser_evals.data._scan import FileFacts, scan
+from ser_evals.data._stretches import outside, warn_of_overlaps
 from ser_evals.errors import SerEvalsError
 
 log = logging.getLogger("ser_evals")
@@ -25,16 +25,18 @@ class CorpusData:
     Args:
         corpus: its record.
         root: its folder.
-        taxonomy: the label map in force.
+        taxonomy: the label map or task in force.
         classes: class names in index order.
-        rows: one dict per utterance, sorted by id.
+        rows: one dict per utterance, sorted by id: the columns of the dataset; "digest" of the
+            recording; "tasks", the labels that were annotated apart.
         grouped_by: what a group is: "speaker", "session", or, where speakers cannot be kept
             apart, "sentence" or "utterance".
-        dropped: own label -> number of utterances the taxonomy drops.
-        unreadable: "path reason" of every file left out because it cannot be used.
+        dropped: label -> number of utterances the taxonomy drops.
+        unreadable: "path reason" of every file, and of every stretch of one, left out because it
+            cannot be used.
         found: number of utterances in the folder, before any are left out.
         limited_from: number of utterances before a limit was applied, or None.
-        fingerprint: digest of ids, labels, speakers, splits and audio bytes.
+        fingerprint: digest of ids, labels, speakers, splits and recordings.
     """
 
     corpus: Corpus
@@ -69,102 +71,91 @@ def index(
     Args:
         corpus: record.
         data_dir: the corpus's own folder.
-        taxonomy: "ser_evals", "ser_evals_2024" or "native".
+        taxonomy: "ser_evals", "ser_evals_2024", "native" or a task, see `Corpus.taxonomies`.
         skip_unreadable: leave files out that cannot be used instead of raising.
         limit: keep this many utterances only, drawn evenly by a hash of their ids.
 
     Raises:
-        SerEvalsError: for a wrong folder or label, for stretches of files, and for unreadable
-            files (all in one error).
+        SerEvalsError: for a wrong folder or label, for unreadable files and stretches outside of
+            their file (all in one error), and if ffmpeg is needed and missing.
     """
-    mapping = corpus.mapping(taxonomy)
+    classes = corpus.classes(taxonomy)
     root = Path(data_dir).expanduser()
     utterances = sorted(corpus.read(root), key=lambda u: u.id)
-    _refuse_stretches(corpus.name, utterances)
     _warn_of_count(corpus.name, root, len(utterances), corpus.utterances)
-    dropped = Counter(u.label for u in utterances if mapping[u.label] is None)
+    targets = _targets(corpus, utterances, taxonomy)
+    kept = [u for u in utterances if targets[u.id] is not None]
+    dropped = Counter(u.tasks.get(taxonomy, u.label) for u in utterances if targets[u.id] is None)
     for label, count in sorted(dropped.items()):
         log.info("%s: %d utterances of %r are not in %s", corpus.name, count, label, taxonomy)
-    kept = [u for u in utterances if mapping[u.label] is not None]
     total = len(kept)
     if limit is not None and limit < total:
-        kept = sorted(sorted(kept, key=lambda u: _digest(u.id))[:limit], key=lambda u: u.id)
+        kept = sorted(sorted(kept, key=lambda u: digest(u.id))[:limit], key=lambda u: u.id)
     facts = scan(root, sorted({u.path for u in kept}))
-    bad = tuple(f"{p} {f.error}" for p, f in sorted(facts.items()) if f.error)
-    if bad and (not skip_unreadable or len(bad) == len(facts)):
-        more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
-        found = f"{len(bad)} of {len(facts)} audio files below {root} cannot be used"
-        hint = "" if skip_unreadable else ", or leave them out with skip-unreadable"
-        raise SerEvalsError(
-            f"{corpus.name}: {found}: {'; '.join(bad[:SHOWN])}{more}. Restore them{hint}"
-        )
-    kept = [u for u in kept if facts[u.path].error is None]
+    kept, unreadable = _usable(corpus.name, root, kept, facts, skip_unreadable)
     if not kept:
         raise SerEvalsError(f"{corpus.name}: no utterance below {root} can be used with {taxonomy}")
-    grouped_by, groups = form_groups(kept, facts)
+    grouped_by, groups = form_groups(kept, [recording(u, facts[u.path]) for u in kept])
+    warn_of_overlaps(corpus.name, root, kept, facts, groups)
     rows = tuple(
-        _row(corpus, root, u, mapping[u.label], group, facts[u.path])
+        make_row(corpus, root, u, targets[u.id], group, facts[u.path])
         for u, group in zip(kept, groups, strict=True)
     )
     return CorpusData(
         corpus=corpus,
         root=root,
         taxonomy=taxonomy,
-        classes=corpus.classes(taxonomy),
+        classes=classes,
         rows=rows,
         grouped_by=grouped_by,
         dropped=dict(sorted(dropped.items())),
-        unreadable=bad,
+        unreadable=unreadable,
         found=len(utterances),
         limited_from=total if limit is not None and limit < total else None,
-        fingerprint=_fingerprint(taxonomy, rows),
+        fingerprint=fingerprint(taxonomy, rows),
     )
 
 
-def _refuse_stretches(name: str, utterances: list[Utterance]) -> None:
-    cut = [u.id for u in utterances if u.start is not None or u.end is not None]
-    if cut:
+def _targets(corpus: Corpus, utterances: list[Utterance], taxonomy: str) -> dict[str, str | None]:
+    """Return the class of each utterance, by its id; a label is looked up once."""
+    known: dict[str, str | None] = {}
+    found = {}
+    for u in utterances:
+        label = u.tasks.get(taxonomy, u.label)
+        if label not in known:
+            known[label] = corpus.target(u, taxonomy)
+        found[u.id] = known[label]
+    return found
+
+
+def _usable(
+    name: str, root: Path, kept: list[Utterance], facts: dict[str, FileFacts], skip: bool
+) -> tuple[list[Utterance], tuple[str, ...]]:
+    """Return the utterances that can be used, and what is wrong with the files of the others.
+
+    Raises:
+        SerEvalsError: if there are others and they may not be skipped, or nothing else is left.
+    """
+    bad = [f"{path} {fact.error}" for path, fact in sorted(facts.items()) if fact.error]
+    beyond = outside(kept, facts)
+    usable = [u for u in kept if facts[u.path].error is None and u.id not in beyond]
+    count, what = (len(bad), f"{len(facts)} audio files")
+    if beyond:
+        count, what = len(kept) - len(usable), f"{len(kept)} utterances"
+    bad += beyond.values()
+    if bad and (not skip or not usable):
+        more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
+        hint = "" if skip else ", or leave them out with skip-unreadable"
         raise SerEvalsError(
-            f"{name}: {cut[0]!r} is a stretch of a longer file (start, end), which is not "
-            "supported: cut the recordings into one file per utterance"
+            f"{name}: {count} of {what} below {root} cannot be used: "
+            f"{'; '.join(bad[:SHOWN])}{more}. Restore them{hint}"
         )
+    return usable, tuple(bad)
 
 
 @functools.cache
-def _warn_of_count(name: str, root: Path, found: int, expected: int) -> None:
+def _warn_of_count(name: str, root: Path, found: int, expected: int | None) -> None:
     """Say so once per process and folder: `load_dataset` reads a folder more than once."""
-    if found != expected:
+    if expected is not None and found != expected:
         message = "%s: %d utterances found, a full copy has %d"
         log.warning(message, name, found, expected)
-
-
-def _row(
-    corpus: Corpus, root: Path, u: Utterance, emotion: str | None, group: str, facts: FileFacts
-) -> dict[str, Any]:
-    return {
-        "id": u.id,
-        "audio": {"bytes": None, "path": str(root.resolve() / u.path)},
-        "label": u.label,
-        "emotion": emotion,
-        "corpus": corpus.name,
-        "language": u.language or corpus.languages[0],
-        "speaker": u.speaker,
-        "sex": u.sex,
-        "session": u.session,
-        "group": group,
-        "sentence": u.sentence,
-        "text": u.text,
-        "duration": facts.seconds,
-        "split": u.split,
-        "digest": facts.digest,
-    }
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _fingerprint(taxonomy: str, rows: tuple[dict[str, Any], ...]) -> str:
-    paths = ("audio", "text", "duration")
-    fields = [name for name in rows[0] if name not in paths]
-    return _digest(json.dumps([taxonomy, [[row[f] for f in fields] for row in rows]]))

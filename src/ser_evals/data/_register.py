@@ -4,11 +4,15 @@ import functools
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ser_evals.corpora import get_corpus, list_corpora
-from ser_evals.data._index import index
-from ser_evals.emotions import TAXONOMIES
+from ser_evals.data._embed import EMBEDDING
+from ser_evals.data._index import CorpusData, index
+from ser_evals.errors import SerEvalsError
+
+if TYPE_CHECKING:
+    from datasets import Dataset
 
 NAMESPACE = "ser-evals/"
 
@@ -42,22 +46,53 @@ def install(load: Any) -> None:
         inspect.dataset_module_factory = dataset_module_factory
 
 
-def _module(load: Any, name: str, data_dir: str | Path) -> Any:
+def build(name: str | Path, data: CorpusData, *, skip_unreadable: bool) -> "Dataset":
+    """Return a corpus as the dataset that `load_dataset` builds and keeps in its cache.
+
+    Args:
+        name: of the corpus, or the path of its record.
+        data: the corpus as it lies on disk.
+        skip_unreadable: whether files were left out of it.
+
+    Raises:
+        SerEvalsError: if a recording cannot be read.
+    """
+    from datasets import concatenate_datasets, load
+    from datasets.exceptions import DatasetGenerationError
+
+    found = _module(load, name, data.root)
+    options = found.builder_kwargs | {"skip_unreadable": skip_unreadable}
+    kind = load.get_dataset_builder_class(found, dataset_name=options["dataset_name"])
+    builder = kind(config_name=data.taxonomy, hash=found.hash, **options)
+    try:
+        builder.download_and_prepare()
+    except DatasetGenerationError as error:
+        raise error.__cause__ if isinstance(error.__cause__, SerEvalsError) else error from None
+    splits = list(builder.as_dataset().values())
+    if len(splits) == 1:
+        return splits[0]
+    whole = concatenate_datasets(splits)
+    place = {name: i for i, name in enumerate(whole["id"])}
+    return whole.select([place[row["id"]] for row in data.rows])
+
+
+def _module(load: Any, name: str | Path, data_dir: str | Path) -> Any:
     from ser_evals.data._builder import CorpusConfig
 
-    # The hash names the builder's cache: it covers the maps, every row and every file's bytes,
+    # The hash names the builder's cache: it covers the record, every row and every recording,
     # so that no change of them is answered from an old cache. Unreadable files raise later.
     record = get_corpus(name)
     data = index(record, data_dir, taxonomy="native", skip_unreadable=True)
-    taxonomies = ("native",) if record.labels is None else tuple(TAXONOMIES)
-    maps = [(record.mapping(taxonomy), record.classes(taxonomy)) for taxonomy in taxonomies]
-    facts = [maps, data.rows, data.unreadable]
+    names = record.taxonomies
+    maps = [(t, record.mapping(t), record.classes(t)) for t in names]
+    facts = [record.title, record.citation.bibtex, record.homepage, record.licence]
+    facts += [maps, data.rows, data.unreadable, EMBEDDING]
     return load.DatasetModule(
         "ser_evals.data._builder",
         load.Hasher.hash(json.dumps(facts)),
-        {"dataset_name": name, "data_dir": str(data.root.resolve())},
+        {"dataset_name": record.name, "data_dir": str(data.root.resolve())},
         builder_configs_parameters=load.BuilderConfigsParameters(
-            builder_configs=[CorpusConfig(name=t, corpus=name) for t in taxonomies],
-            default_config_name=taxonomies[0],
+            builder_configs=[CorpusConfig(name=t, corpus=str(name)) for t in names],
+            default_config_name=names[0],
         ),
     )

@@ -4,22 +4,21 @@ import hashlib
 import json
 import logging
 import os
-import struct
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-import soundfile
-
+from ser_evals import audio
+from ser_evals.data._content import content
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import cache_dir, write_atomically
 from ser_evals.progress import progress
 
 SHOWN_FROM = 500
-LOUDEST = 1e4
+FORMAT = 2
+"""Raised when the same file gives other facts: what was remembered before is forgotten."""
 
 log = logging.getLogger("ser_evals")
 
@@ -30,7 +29,8 @@ class FileFacts:
 
     Args:
         stamp: size and modification time, "size:nanoseconds".
-        digest: BLAKE2b-128 of the bytes, hexadecimal.
+        digest: BLAKE2b-128, hexadecimal: of the samples of a WAVE file (tags and the like make
+            no other recording of it), of all bytes of others.
         seconds: duration.
         sampling_rate: Hz.
         channels: number of channels.
@@ -54,6 +54,9 @@ def scan(root: Path, paths: Iterable[str]) -> dict[str, FileFacts]:
 
     Returns:
         Facts by path.
+
+    Raises:
+        SerEvalsError: if ffmpeg is needed and missing.
     """
     known = _load(root)
     wanted = list(paths)
@@ -92,38 +95,15 @@ def _facts(path: Path, known: FileFacts | None) -> FileFacts:
         return FileFacts(stamp, error="is empty (0 bytes)")
     try:
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-            truncated = _missing_bytes(file, status.st_size)
-        info = soundfile.info(str(path))
-        if truncated:
-            return FileFacts(stamp, error=f"is truncated ({truncated} bytes of audio are missing)")
-        if info.frames == 0:
-            return FileFacts(stamp, error="holds no samples")
-        if info.subtype in ("FLOAT", "DOUBLE"):
-            peak = np.abs(soundfile.read(path)[0]).max()
-            if not np.isfinite(peak):
-                return FileFacts(stamp, error="holds NaN or infinite samples")
-            if peak > LOUDEST:
-                return FileFacts(stamp, error=f"holds samples up to {peak:.3g}, full scale is 1")
-    except (soundfile.LibsndfileError, OSError) as error:
-        reason = getattr(error, "error_string", None) or str(error)
-        return FileFacts(stamp, error=f"is not readable as audio ({reason.strip()})")
-    return FileFacts(stamp, digest, info.frames / info.samplerate, info.samplerate, info.channels)
-
-
-def _missing_bytes(file, size: int) -> int:
-    """Bytes that a RIFF header promises beyond the end of the file: libsndfile hides them."""
-    file.seek(0)
-    head = file.read(12)
-    if head[:4] != b"RIFF" or head[8:12] != b"WAVE":
-        return 0
-    while len(chunk := file.read(8)) == 8:
-        name, length = struct.unpack("<4sI", chunk)
-        if name == b"data":
-            # Streaming encoders leave 0xFFFFFFFF, SoX 0x7FFFF000: no promise was made.
-            return 0 if length >= 0x7FFF0000 else max(0, file.tell() + length - size)
-        file.seek(length + length % 2, os.SEEK_CUR)
-    return 0
+            digest, missing = content(file, status.st_size)
+        found = audio.inspect(path)
+    except audio.Unreadable as error:
+        return FileFacts(stamp, error=error.reason)
+    except OSError as error:
+        return FileFacts(stamp, error=f"is not readable as audio ({error.strerror or error})")
+    if missing:
+        return FileFacts(stamp, error=f"is truncated ({missing} bytes of audio are missing)")
+    return FileFacts(stamp, digest, found.seconds, found.sampling_rate, found.channels)
 
 
 def _store(root: Path) -> Path:
@@ -133,15 +113,17 @@ def _store(root: Path) -> Path:
 
 def _load(root: Path) -> dict[str, FileFacts]:
     try:
-        rows = json.loads(_store(root).read_text(encoding="utf-8"))
-        return {path: FileFacts(**facts) for path, facts in rows.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        stored = json.loads(_store(root).read_text(encoding="utf-8"))
+        if stored["format"] != FORMAT:
+            return {}
+        return {path: FileFacts(**facts) for path, facts in stored["files"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
 
 
 def _save(root: Path, facts: dict[str, FileFacts]) -> None:
-    rows = {path: asdict(fact) for path, fact in facts.items()}
+    stored = {"format": FORMAT, "files": {path: asdict(fact) for path, fact in facts.items()}}
     try:
-        write_atomically(_store(root), json.dumps(rows).encode())
+        write_atomically(_store(root), json.dumps(stored).encode())
     except SerEvalsError as error:
         log.warning("files will be scanned again next time: %s", error)

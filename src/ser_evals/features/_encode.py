@@ -21,9 +21,20 @@ S = TypeVar("S")
 
 
 def decode(row: Row, encoder: Encoder) -> np.ndarray:
-    """Return an utterance's samples at the encoder's rate, padded to its minimum."""
-    source = row["audio"]["bytes"] or row["audio"]["path"]
-    wave = audio.read(source, sampling_rate=encoder.sampling_rate, name=row["audio"]["path"])
+    """Return an utterance's samples at the encoder's rate, padded to its minimum.
+
+    Args:
+        row: "audio" ({bytes, path}), and "start" and "end" (s) of a stretch of the file at the
+            path. Bytes are the utterance alone.
+        encoder: what the samples are for.
+    """
+    held, path = row["audio"]["bytes"], row["audio"]["path"]
+    rate = encoder.sampling_rate
+    if held is None:
+        start, end = row.get("start"), row.get("end")
+        wave = audio.read(path, sampling_rate=rate, start=start, end=end)
+    else:
+        wave = audio.read(held, sampling_rate=rate, name=path)
     return long_enough(wave, encoder)
 
 

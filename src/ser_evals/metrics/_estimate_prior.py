@@ -16,8 +16,7 @@ def estimate_prior(
 ) -> Floats:
     """Estimate the label distribution of unlabelled data by expectation-maximisation.
 
-    q(c|x) ~ p_target(c) / p_source(c) * p(c|x),  p_target(c) = mean over x of q(c|x),  repeated;
-    no step lowers the likelihood
+    q(c|x) ~ p_target(c) / p_source(c) * p(c|x),  p_target(c) = mean over x of q(c|x),  repeated.
 
     Args:
         scores: unadjusted logits or log probabilities (N, C) of the target's utterances.
@@ -53,8 +52,7 @@ def estimate_prior(
     for _ in range(max_iter):
         joint = posterior * (target / source)
         updated = (joint / joint.sum(1, keepdims=True)).mean(0)
-        change = np.abs(updated - target).sum()
-        target = updated
+        change, target = np.abs(updated - target).sum(), updated
         if change < tol:
             break
     result = np.zeros(classes)

@@ -20,10 +20,8 @@ def encode_pair(
         SerEvalsError: as `encode`, and says which of the two systems it is about.
     """
     true = as_list(references, "references")
-    pairs = [
-        encode(true, guess, labels, ("references", name))
-        for name, guess in (("predictions_a", predictions_a), ("predictions_b", predictions_b))
-    ]
+    guesses = {"predictions_a": predictions_a, "predictions_b": predictions_b}
+    pairs = [encode(true, guess, labels, ("references", n)) for n, guess in guesses.items()]
     classes = in_order({*pairs[0][2], *pairs[1][2]}) if labels is None else pairs[0][2]
     position = {name: i for i, name in enumerate(classes)}
     maps = [np.array([position[name] for name in own]) for _, _, own in pairs]

@@ -31,13 +31,11 @@ def join(frame: pd.DataFrame, secret: pd.DataFrame, path: Path, secret_path: Pat
         *_absent(frame, given, wanted, path),
     ]
     if found := [problem for problem in problems if problem]:
-        raise SerEvalsError(
-            f"{path} and {secret_path} are not the same utterances: {'; '.join(found)}"
-        )
+        what = f"{path} and {secret_path} are not the same utterances"
+        raise SerEvalsError(f"{what}: {'; '.join(found)}")
     known = [name for name in KNOWN if name in secret]
-    extra = secret[[*keys, *known]]
     kept = frame.drop(columns=[name for name in known if name in frame])
-    return kept.merge(extra, on=keys, how="left", validate="many_to_one")
+    return kept.merge(secret[[*keys, *known]], on=keys, how="left", validate="many_to_one")
 
 
 def _absent(

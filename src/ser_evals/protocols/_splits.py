@@ -1,5 +1,7 @@
 """Train and test indices inside a corpus."""
 
+import functools
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +11,8 @@ import numpy as np
 from ser_evals.errors import SerEvalsError
 from ser_evals.protocols._record import Protocol
 from ser_evals.splits import folds
+
+log = logging.getLogger("ser_evals")
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,11 @@ class Fold:
 def divide(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> list[Fold]:
     """Divide a corpus for an in-domain test.
 
+    An official split is used where no group is on both of its sides: its part "dev" is neither
+    trained on nor tested. Otherwise there are folds over the groups, and a warning says why.
+
     Args:
-        rows: of the corpus, with "split", "group" and "emotion".
+        rows: of the corpus, with "corpus", "split", "group" and "emotion".
         protocol: which kind of split, how many folds.
 
     Returns:
@@ -45,13 +52,8 @@ def divide(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> list[Fold]:
         if tested == len(rows):
             raise SerEvalsError(f"{len(rows)} utterance cannot be divided into training and test")
         return [Fold("0", np.sort(order[tested:]), np.sort(order[:tested]))]
-    official = np.array([row["split"] or "" for row in rows])
-    if (official == "test").any():
-        return [
-            Fold(
-                "official", np.flatnonzero(official == "train"), np.flatnonzero(official == "test")
-            )
-        ]
+    if (official := _official(rows)) is not None:
+        return [official]
     number = folds(
         [row["group"] for row in rows],
         [row["emotion"] for row in rows],
@@ -67,7 +69,30 @@ def training_part(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> np.n
     """Return the indices that a zero-shot head is trained on."""
     if protocol.split == "utterances":
         return divide(rows, protocol)[0].train
-    official = np.array([row["split"] or "" for row in rows])
-    return (
-        np.flatnonzero(official == "train") if (official == "test").any() else np.arange(len(rows))
-    )
+    official = _official(rows)
+    return np.arange(len(rows)) if official is None else official.train
+
+
+def _official(rows: Sequence[Mapping[str, Any]]) -> Fold | None:
+    """Return the official split, or None where there is none that keeps groups apart."""
+    split = np.array([row["split"] or "" for row in rows])
+    train, test = np.flatnonzero(split == "train"), np.flatnonzero(split == "test")
+    if not len(test):
+        return None
+    corpus = str(rows[0].get("corpus", "a corpus"))
+    if not len(train):
+        _warn(corpus, "nothing that is used here is in its training part")
+        return None
+    shared = {rows[i]["group"] for i in train} & {rows[i]["group"] for i in test}
+    if shared:
+        some = f"{len(shared)} speakers or groups, such as {min(map(str, shared))}"
+        _warn(corpus, f"{some}, are in its training and in its test part")
+        return None
+    return Fold("official", train, test)
+
+
+@functools.cache
+def _warn(corpus: str, why: str) -> None:
+    """Say so once per process: every training set asks again."""
+    message = "%s: the official split is not used, but folds over groups: %s"
+    log.warning(message, corpus, why)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from ser_evals.backbones import Backbone, get_backbone
-from ser_evals.emotions import TAXONOMIES
 from ser_evals.errors import SerEvalsError, unknown
 from ser_evals.features import EXTRACTION
 from ser_evals.modeling.encoders import CONTEXTS, resolve_revision
@@ -121,8 +120,6 @@ def settle(
             raise unknown("prior", prior, PRIORS)
         changes |= {"in_domain_prior": prior, "out_of_domain_prior": prior}
     if taxonomy is not None:
-        if taxonomy not in TAXONOMIES:
-            raise unknown("taxonomy", taxonomy, TAXONOMIES)
         changes["taxonomy"] = taxonomy
     if context is not None:
         if context not in CONTEXTS:

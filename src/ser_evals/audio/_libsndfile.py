@@ -1,0 +1,59 @@
+"""What libsndfile reads: WAV, FLAC, OGG, MP3, AIFF, NIST SPHERE and others."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from ser_evals.audio._errors import Unreadable
+from ser_evals.audio._stretch import check_stretch, cut
+
+BLOCK = 2**18
+"""Samples (all channels) decoded at a time: 1 MiB."""
+SEEKS = ("PCM", "FLOAT", "DOUBLE", "ULAW", "ALAW")
+"""Encodings in which a sample does not depend on where decoding began."""
+
+
+@contextmanager
+def opened(source: str | Path | bytes, name: str) -> Iterator[soundfile.SoundFile]:
+    """Open a file, or the bytes of one.
+
+    Raises:
+        Unreadable: if it is no audio, or cannot be decoded.
+    """
+    try:
+        file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
+        with soundfile.SoundFile(file) as sound:
+            yield sound
+    except (soundfile.LibsndfileError, OSError) as error:
+        reason = getattr(error, "error_string", None) or str(error)
+        raise Unreadable(name, f"is not readable as audio ({reason.strip()})") from error
+
+
+def stretch(
+    sound: soundfile.SoundFile, start: float | None, end: float | None, name: str
+) -> np.ndarray:
+    """Return float32 samples of shape (samples, channels); only what is needed is decoded."""
+    if start is None and end is None and sound.seekable():
+        return sound.read(dtype="float32", always_2d=True)
+    check_stretch(start, end, seconds=sound.frames / sound.samplerate, name=name)
+    at = 0
+    # Elsewhere what follows a jump differs a little from what decoding from the beginning gives.
+    if sound.subtype.startswith(SEEKS) and sound.seekable():
+        at = sound.seek(round((start or 0.0) * sound.samplerate))
+    return cut(blocks(sound), sound.samplerate, start, end, at=at, name=name)
+
+
+def blocks(sound: soundfile.SoundFile) -> Iterator[np.ndarray]:
+    """Yield what is left of a file."""
+    while len(block := sound.read(BLOCK // sound.channels, dtype="float32", always_2d=True)):
+        yield block
+
+
+def bits(sound: soundfile.SoundFile) -> int:
+    """Return 24 where 16 bits per sample would lose something that was recorded."""
+    wide = ("PCM_24", "PCM_32", "FLOAT", "DOUBLE", "ALAC_20", "ALAC_24", "ALAC_32")
+    return 24 if sound.subtype in wide else 16

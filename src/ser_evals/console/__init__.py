@@ -1,0 +1,1 @@
+"""What the small commands print, one module per group of commands."""
