@@ -105,7 +105,8 @@ def test_all_unreadable_files_are_in_one_error(root: Path) -> None:
     text = str(caught.value)
     assert "u0.wav is empty (0 bytes); u1.wav is not readable" in text
     assert "u4.wav" in text and "u5.wav" not in text
-    assert text.endswith("and 2 more. Restore them, or leave them out with skip-unreadable")
+    hint = "Restore them, or leave them out (--skip-unreadable, skip_unreadable=True)"
+    assert text.endswith(f"and 2 more. {hint}")
     assert "\n" not in text
 
 

@@ -268,3 +268,16 @@ def test_without_ffmpeg_nothing_is_skipped(root: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(SerEvalsError, match=r"a\.m4a: needs the program ffmpeg"):
         scan(root, ["a.m4a"])
+
+
+def test_exchanged_files_of_one_size_and_time_are_noticed(tmp_path):
+    """Unpacked archives give many files one size and one time of modification."""
+    paths = [tmp_path / "a.wav", tmp_path / "b.wav"]
+    for number, path in enumerate(paths):
+        soundfile.write(path, np.full(1600, 0.1 * (number + 1)), 16_000)
+        os.utime(path, (1, 1))
+    before = scan(tmp_path, ["a.wav", "b.wav"])
+    for old, new in (("a.wav", "c.wav"), ("b.wav", "a.wav"), ("c.wav", "b.wav")):
+        (tmp_path / old).rename(tmp_path / new)
+    after = scan(tmp_path, ["a.wav", "b.wav"])
+    assert after["a.wav"].digest == before["b.wav"].digest != before["a.wav"].digest

@@ -97,6 +97,8 @@ def run(
     for record in records.values():
         record.mapping(settings.protocol.taxonomy)
     corpora = _read(records, Path(data_dir).expanduser(), settings)
+    for entry in train:
+        _check_classes(entry, corpora)
     run_all(
         settings,
         train,
@@ -197,6 +199,16 @@ def _read(records: dict[str, Corpus], data_dir: Path, settings: Settings) -> dic
     if errors:
         raise SerEvalsError(" | ".join(errors))
     return corpora
+
+
+def _check_classes(entry: str, corpora: dict[str, CorpusData]) -> None:
+    """Raise if a training set holds nothing to be told apart."""
+    classes = {row["emotion"] for name in entry.split("+") for row in corpora[name].rows}
+    if len(classes) < 2:
+        raise SerEvalsError(
+            f"{entry}: all utterances are {next(iter(classes))!r}: a head needs two classes at "
+            "least; look at the label map (ser-evals corpora show) and at the copy (validate)"
+        )
 
 
 def _command(options: dict[str, Any]) -> str:

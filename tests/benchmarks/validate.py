@@ -1,6 +1,6 @@
 """How many files per second does a validation manage: `python tests/benchmarks/validate.py`
 
-Asked for were 300 per second and core, nothing known of the files before (no cache of scans). EmoDB
+The aim is 300 per second and core, nothing known of the files before (no cache of scans). EmoDB
 is measured where SER_EVALS_TEST_CORPORA names a folder with it, and generated noise, which is
 enough for several processes, everywhere. Times of processors are those of all processes.
 """

@@ -145,11 +145,13 @@ def _usable(
     bad += beyond.values()
     if bad and (not skip or not usable):
         more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
-        hint = "" if skip else ", or leave them out with skip-unreadable"
+        hint = "" if skip else ", or leave them out (--skip-unreadable, skip_unreadable=True)"
         raise SerEvalsError(
             f"{name}: {count} of {what} below {root} cannot be used: "
             f"{'; '.join(bad[:SHOWN])}{more}. Restore them{hint}"
         )
+    if bad:
+        log.warning("%s: %d of %s cannot be used and are left out", name, count, what)
     return usable, tuple(bad)
 
 

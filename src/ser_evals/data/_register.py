@@ -1,15 +1,17 @@
 """Teach `datasets` to build a corpus from a local copy; everything else it does itself."""
 
+import contextlib
+import difflib
 import functools
 import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ser_evals.corpora import get_corpus, list_corpora
+from ser_evals.corpora import Corpus, get_corpus, list_corpora
 from ser_evals.data._embed import EMBEDDING
 from ser_evals.data._index import CorpusData, index
-from ser_evals.errors import SerEvalsError
+from ser_evals.errors import SerEvalsError, unknown
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -35,7 +37,7 @@ def install(load: Any) -> None:
         name = str(path).removeprefix(NAMESPACE)
         # After path come revision, download_config, download_mode and data_dir.
         data_dir = kwargs.get("data_dir", args[3] if len(args) > 3 else None)
-        if not str(path).startswith(NAMESPACE) or not data_dir or name not in list_corpora():
+        if not str(path).startswith(NAMESPACE) or not _ours(name, data_dir):
             return original(path, *args, **kwargs)
         return _module(load, name, data_dir)
 
@@ -44,6 +46,22 @@ def install(load: Any) -> None:
     # get_dataset_config_names lives there and holds a reference of its own.
     if (inspect := sys.modules.get("datasets.inspect")) is not None:
         inspect.dataset_module_factory = dataset_module_factory
+
+
+def _ours(name: str, data_dir: str | Path | None) -> bool:
+    """Say whether a corpus is to be built here; what the Hub cannot answer is said at once."""
+    known = list_corpora()
+    if name in known:
+        if data_dir or get_corpus(name).redistributable != "nothing":
+            return bool(data_dir)
+        raise SerEvalsError(
+            f"{name} may not be passed on, the Hub has its card only: give data_dir, the folder "
+            f"of your copy ({get_corpus(name).obtain})"
+        )
+    near = difflib.get_close_matches(name.lower(), known, n=1)
+    if near and data_dir and Path(data_dir).expanduser().is_dir():
+        raise unknown("corpus", name, known)
+    return False
 
 
 def build(name: str | Path, data: CorpusData, *, skip_unreadable: bool) -> "Dataset":
@@ -83,7 +101,7 @@ def _module(load: Any, name: str | Path, data_dir: str | Path) -> Any:
     # so that no change of them is answered from an old cache. Unreadable files raise later.
     record = get_corpus(name)
     data = index(record, data_dir, taxonomy="native", skip_unreadable=True)
-    names = record.taxonomies
+    names = [*record.taxonomies, *_tasks_of_others(record)]
     maps = [(t, record.mapping(t), record.classes(t)) for t in names]
     facts = [record.title, record.citation.bibtex, record.homepage, record.licence]
     facts += [maps, data.rows, data.unreadable, EMBEDDING]
@@ -96,3 +114,14 @@ def _module(load: Any, name: str | Path, data_dir: str | Path) -> Any:
             default_config_name=names[0],
         ),
     )
+
+
+def _tasks_of_others(record: Corpus) -> list[str]:
+    """Return the tasks of other corpora that mean something for this one."""
+    names = {task for name in list_corpora() for task in get_corpus(name).tasks}
+    fitting = []
+    for task in sorted(names - set(record.tasks)):
+        with contextlib.suppress(SerEvalsError):
+            record.mapping(task)
+            fitting.append(task)
+    return fitting

@@ -17,7 +17,7 @@ from ser_evals.paths import cache_dir, write_atomically
 from ser_evals.progress import progress
 
 SHOWN_FROM = 500
-FORMAT = 2
+FORMAT = 3
 """Raised when the same file gives other facts: what was remembered before is forgotten."""
 
 log = logging.getLogger("ser_evals")
@@ -28,7 +28,7 @@ class FileFacts:
     """What the scan found out about one file.
 
     Args:
-        stamp: size and modification time, "size:nanoseconds".
+        stamp: size, time of modification and time of change, which renaming moves too.
         digest: BLAKE2b-128, hexadecimal: of the samples of a WAVE file (tags and the like make
             no other recording of it), of all bytes of others.
         seconds: duration.
@@ -88,7 +88,8 @@ def _facts(path: Path, known: FileFacts | None) -> FileFacts:
         status = path.stat()
     except OSError as error:
         return FileFacts(stamp="", error=f"cannot be opened ({error.strerror})")
-    stamp = f"{status.st_size}:{status.st_mtime_ns}"
+    # Unpacked files often share size and mtime: two that are exchanged differ in ctime alone.
+    stamp = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
     if known is not None and known.stamp == stamp and known.error is None:
         return known
     if status.st_size == 0:

@@ -5,9 +5,17 @@ import pkgutil
 
 from ser_evals.errors import unknown
 from ser_evals.protocols._record import Protocol
-from ser_evals.protocols._splits import Fold, divide, training_part
+from ser_evals.protocols._splits import Fold, divide, said_of_split, training_part
 
-__all__ = ["Fold", "Protocol", "divide", "get_protocol", "list_protocols", "training_part"]
+__all__ = [
+    "Fold",
+    "Protocol",
+    "divide",
+    "get_protocol",
+    "list_protocols",
+    "said_of_split",
+    "training_part",
+]
 
 
 def list_protocols() -> list[str]:

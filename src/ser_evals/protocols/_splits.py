@@ -15,6 +15,9 @@ from ser_evals.splits import folds
 log = logging.getLogger("ser_evals")
 
 
+UNUSED = "the official split is not used, but folds over groups"
+
+
 @dataclass(frozen=True)
 class Fold:
     """One division of a corpus.
@@ -73,26 +76,42 @@ def training_part(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> np.n
     return np.arange(len(rows)) if official is None else official.train
 
 
+def said_of_split(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> str:
+    """Return what must be known of the division of a corpus, in one line."""
+    if protocol.split == "utterances":
+        return "random split over utterances"
+    official, why = _examine(rows)
+    if official is None:
+        return f"{UNUSED}: {why}" if why else "folds over groups"
+    outside = len(rows) - len(official.train) - len(official.test)
+    left_out = f", {outside} utterances are in neither part" if outside else ""
+    return f"official split{left_out}"
+
+
 def _official(rows: Sequence[Mapping[str, Any]]) -> Fold | None:
     """Return the official split, or None where there is none that keeps groups apart."""
+    official, why = _examine(rows)
+    if why:
+        _warn(str(rows[0].get("corpus", "a corpus")), why)
+    return official
+
+
+def _examine(rows: Sequence[Mapping[str, Any]]) -> tuple[Fold | None, str]:
+    """Return the official split, or why it is not used."""
     split = np.array([row["split"] or "" for row in rows])
     train, test = np.flatnonzero(split == "train"), np.flatnonzero(split == "test")
     if not len(test):
-        return None
-    corpus = str(rows[0].get("corpus", "a corpus"))
+        return None, ""
     if not len(train):
-        _warn(corpus, "nothing that is used here is in its training part")
-        return None
+        return None, "nothing that is used here is in its training part"
     shared = {rows[i]["group"] for i in train} & {rows[i]["group"] for i in test}
     if shared:
         some = f"{len(shared)} speakers or groups, such as {min(map(str, shared))}"
-        _warn(corpus, f"{some}, are in its training and in its test part")
-        return None
-    return Fold("official", train, test)
+        return None, f"{some}, are in its training and in its test part"
+    return Fold("official", train, test), ""
 
 
 @functools.cache
 def _warn(corpus: str, why: str) -> None:
     """Say so once per process: every training set asks again."""
-    message = "%s: the official split is not used, but folds over groups: %s"
-    log.warning(message, corpus, why)
+    log.warning("%s: %s: %s", corpus, UNUSED, why)

@@ -41,6 +41,8 @@ KINDS = (
          r"unreadable|skipped|could not be (read|decoded)|broken|corrupt"),
     Kind("Part of a corpus", "Not comparable with scores on the whole corpus.",
          r"a full copy has|limited to"),
+    Kind("Division", "How the corpus was divided into training and test material.",
+         r"official split"),
     Kind("Changed data", "Runs of this page did not read the same corpus.", r"fingerprint"),
     Kind("Other", "", r""),
 )  # fmt: skip

@@ -187,7 +187,9 @@ class _Bench:
                 "licence": backbone.licence,
                 "pretraining": list(backbone.pretraining),
             },
-            "corpora": {n: corpus_facts(self.corpora[n]) for n in sorted({*sources, test})},
+            "corpora": {
+                n: corpus_facts(self.corpora[n], self.settings) for n in sorted({*sources, test})
+            },
             "warnings": warnings(self.settings, sources, test, self.corpora),
         }
         return json.loads(json.dumps(facts))

@@ -11,6 +11,7 @@ from typing import Any
 
 from ser_evals.data import CorpusData
 from ser_evals.paths import write_atomically
+from ser_evals.protocols import said_of_split
 from ser_evals.runs._settings import Settings
 
 PACKAGES = (
@@ -44,7 +45,7 @@ def environment(device: str) -> dict[str, Any]:
     return {"versions": versions, "git": _git(), "device": _device_name(device)}
 
 
-def corpus_facts(data: CorpusData) -> dict[str, Any]:
+def corpus_facts(data: CorpusData, settings: Settings) -> dict[str, Any]:
     """Return what a reader of the results must know of a corpus."""
     speakers = {row["speaker"] for row in data.rows} - {None}
     return {
@@ -57,6 +58,8 @@ def corpus_facts(data: CorpusData) -> dict[str, Any]:
         "languages": list(data.corpus.languages),
         "licence": data.corpus.licence,
         "synthetic": data.corpus.synthetic,
+        "record": data.corpus.version,
+        "division": said_of_split(data.rows, settings.protocol),
         "grouped_by": data.grouped_by,
         "dropped": data.dropped,
         "unreadable": list(data.unreadable),
@@ -73,9 +76,12 @@ def warnings(
         data = corpora[name]
         if data.corpus.synthetic:
             found.append(f"{name} is synthetic speech")
-        if data.found != data.corpus.utterances:
-            full = data.corpus.utterances
+        full = data.corpus.utterances
+        if full is not None and data.found != full:
             found.append(f"{name}: {data.found} utterances found, a full copy has {full}")
+        division = said_of_split(data.rows, settings.protocol)
+        if "official split is not used" in division or "in neither part" in division:
+            found.append(f"{name}: {division}")
         if data.unreadable:
             found.append(f"{name}: {len(data.unreadable)} unreadable files skipped")
         if data.limited_from:
