@@ -290,3 +290,10 @@ def test_debug_shows_the_traceback(tmp_path):
 
     with pytest.raises(SerEvalsError, match="no finished run"):
         main(["report", str(tmp_path), "--debug"])
+
+
+def test_a_set_of_one_class_is_refused(capsys, copy, tmp_path):
+    for path in (copy / "synthetic").rglob("*.wav"):
+        if "_anger_" not in path.name:
+            path.unlink()
+    assert "a head needs two classes" in refused(capsys, *run_words(copy, tmp_path / "out"))

@@ -455,3 +455,51 @@ def test_import_is_light_and_listing_fast() -> None:
     assert not [name for name in runs[0][2] if re.match(r"ser_evals\.corpora\.[a-z]", name)]
     assert min(run[0] for run in runs) < 0.1
     assert min(run[1] for run in runs) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"labels": {"glad": "happy"}}, "record of emodb: unknown emotion 'happy'"),
+        ({"labels": {"glad": Remap("other", "hapiness", "?")}}, "did you mean 'happiness'"),
+        ({"labels": None}, "expected native_labels"),
+        ({"languages": "de"}, "languages is 'de': expected tuple"),
+        ({"languages": ()}, r"languages is \(\): expected tuple"),
+        ({"elicitation": "acting"}, "did you mean 'acted'"),
+        ({"redistributable": "all"}, "unknown redistributable 'all'"),
+        ({"utterances": "535"}, "utterances is '535': expected int or None"),
+        ({"citation": "me"}, "citation is 'me': expected Citation"),
+        ({"read": None}, "read is None: expected a function"),
+        ({"name": "../mine"}, r"corpus name '\.\./mine'"),
+        ({"splits": {"valid": 3}}, "unknown split 'valid'"),
+    ],
+)
+def test_mistaken_records_are_refused(changes: dict, complaint: str) -> None:
+    with pytest.raises(SerEvalsError, match=complaint) as error:
+        replace(get_corpus("emodb"), **changes)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("read", "complaint"),
+    [
+        (lambda root: None, "a table in .* cannot be read"),
+        (lambda root: ["a.wav"], "reading gave 'a.wav': expected an Utterance"),
+        (lambda root: [Utterance("a", Path("a.wav"), "anger")], "path of 'a' is .*: not text"),
+        (lambda root: [Utterance("a", "a.wav", "anger", speaker=1)], "speaker of 'a' is 1: not"),
+        (lambda root: [Utterance("a", "a.wav", "anger", start="0")], "start of 'a' is '0': no num"),
+        (lambda root: [Utterance("a", "a.wav", "anger", split="valid")], "unknown split 'valid'"),
+        (lambda root: [Utterance("a", "a.wav", "anger", sex="F")], "unknown sex 'F'"),
+        (lambda root: [{}["EmoClass"]], "no column or entry 'EmoClass'"),
+        (lambda root: json.loads("{"), "a table in .* cannot be read"),
+    ],
+)
+def test_mistaken_reading_is_refused(read, complaint: str, tmp_path: Path) -> None:
+    with pytest.raises(SerEvalsError, match=complaint):
+        list(replace(get_corpus("emodb"), read=read).read(tmp_path))
+
+
+def test_links_in_circles_are_followed_once(tmp_path: Path) -> None:
+    write_tree({"wav/03a01Fa.wav": ""}, tmp_path)
+    (tmp_path / "wav/again").symlink_to(tmp_path)
+    assert [u.path for u in emodb(tmp_path)] == ["wav/03a01Fa.wav"]

@@ -423,7 +423,7 @@ def test_missing_utterances_are_warned_about(site, get, caplog):
 
 def test_nothing_of_the_corpus_in_the_download(site, get, caplog):
     fetched = get(site.offer("labels.csv", b"a,b"))
-    assert fetched.utterances == 0 and fetched.added == ("labels.csv",)
+    assert fetched.utterances is None and fetched.added == ("labels.csv",)
     assert "nothing of that corpus" in caplog.text
 
 

@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Iterable
 
+MOST = 20
+
 
 class SerEvalsError(ValueError):
     """What was given, what was expected, what to do: the command line prints it as one line."""
@@ -24,4 +26,5 @@ def unknown(kind: str, name: object, known: Iterable[str], hint: str = "") -> Se
     names = sorted(known)
     near = difflib.get_close_matches(str(name).lower(), names, n=2, cutoff=0.5)
     guess = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
-    return SerEvalsError(f"unknown {kind} {name!r}: {guess}(known: {', '.join(names)}){hint}")
+    shown = ", ".join(names[:MOST]) + f" and {len(names) - MOST} more" * (len(names) > MOST)
+    return SerEvalsError(f"unknown {kind} {name!r}: {guess}(known: {shown}){hint}")

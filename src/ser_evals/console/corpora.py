@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from ser_evals.console._columns import whole
 from ser_evals.corpora import Corpus, get_corpus, list_corpora
+from ser_evals.errors import SerEvalsError
 
 FACTS = ("languages", "elicitation", "licence", "redistributable", "homepage", "obtain")
 
@@ -21,7 +23,7 @@ def print_list() -> None:
         kind = "synthetic" if c.synthetic else c.elicitation
         numbers = [str(n or "unknown") for n in (c.utterances, c.speakers)]
         licence = c.licence if len(c.licence) < 20 else c.redistributable
-        table.add_row(name, c.title, " ".join(c.languages), kind, *numbers, licence)
+        table.add_row(name, escape(c.title), " ".join(c.languages), kind, *numbers, licence)
     Console().print(table)
 
 
@@ -36,7 +38,7 @@ def show(name: str) -> None:
     for label in c.own_labels:
         targets = [c.mapping(t).get(label) or "dropped" for t in names]
         why = getattr((c.labels or {}).get(label), "why", "")
-        labels.add_row(label, str(c.counts.get(label, "")), *targets, why)
+        labels.add_row(escape(label), str(c.counts.get(label, "")), *targets, escape(why))
     console.print(labels)
 
 
@@ -44,8 +46,8 @@ def _facts(c: Corpus) -> Table:
     facts = Table("", c.title, show_lines=False)
     for field in FACTS:
         value = getattr(c, field)
-        facts.add_row(field, " ".join(value) if isinstance(value, tuple) else value)
-    facts.add_row("citation", str(c.citation))
+        facts.add_row(field, escape(" ".join(value) if isinstance(value, tuple) else value))
+    facts.add_row("citation", escape(str(c.citation)))
     facts.add_row("utterances", str(c.utterances or "unknown"))
     facts.add_row("speakers", str(c.speakers or "unknown"))
     if c.splits:
@@ -56,9 +58,9 @@ def _facts(c: Corpus) -> Table:
         facts.add_row("task", f"{task}: {', '.join(facts_of.classes)} ({facts_of.why})")
     for title, lines in (("known problem", c.problems), ("not established", c.unverified)):
         for line in lines:
-            facts.add_row(title, line)
+            facts.add_row(title, escape(line))
     for key, why in c.broken.items():
-        facts.add_row("left out", f"{key}: {why}")
+        facts.add_row("left out", escape(f"{key}: {why}"))
     return facts
 
 
@@ -85,11 +87,12 @@ def fetch(name: str, data_dir: str) -> int:
     from ser_evals.fetching import fetch as download
 
     try:
-        print(download(name, data_dir=data_dir))
+        fetched = download(name, data_dir=data_dir)
     except ByHand as error:
         print(error.instructions)
         return 1
-    return 0
+    print(fetched)
+    return 1 if fetched.utterances is None else 0
 
 
 def card(name: str) -> None:
@@ -104,4 +107,6 @@ def prepare(name: str, data_dir: str, output: str) -> None:
     from ser_evals.sharing import prepare as write
 
     own = Path(data_dir).expanduser() / get_corpus(name).name
+    if not own.is_dir():
+        raise SerEvalsError(f"no folder {own}: give the folder that holds {own.name}/")
     print(write(name, data_dir=own, output=output))

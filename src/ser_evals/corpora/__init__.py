@@ -87,8 +87,8 @@ def get_task(name: str) -> Task:
         tasks = get_corpus(owner).tasks
         if name in tasks:
             return tasks[name]
-    known = [*TAXONOMIES, *(task for owner in owners for task in get_corpus(owner).tasks)]
-    raise unknown("taxonomy", name, known, "; tasks of a corpus: ser-evals corpora show <corpus>")
+    tasks = (task for owner in owners or list_corpora() for task in get_corpus(owner).tasks)
+    raise unknown("taxonomy", name, [*TAXONOMIES, *tasks])
 
 
 def _own() -> list[str]:

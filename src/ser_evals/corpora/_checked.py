@@ -1,11 +1,13 @@
 """What every reading function is held to."""
 
 import functools
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ser_evals.corpora._absent import absent
+from ser_evals.corpora._proper import check_utterance
 from ser_evals.corpora._utterance import Utterance
 from ser_evals.errors import SerEvalsError, unknown
 
@@ -24,6 +26,7 @@ def checked(corpus: "Corpus", read: Read) -> Read:
             raise absent(corpus, root, "no folder of that name")
         try:
             for utterance in read(root):
+                check_utterance(utterance)
                 if utterance.id in corpus.broken:
                     continue
                 if utterance.label not in labels:
@@ -40,6 +43,16 @@ def checked(corpus: "Corpus", read: Read) -> Read:
             raise SerEvalsError(f"{corpus.name}: {lacks}") from error
         except SerEvalsError as error:
             raise SerEvalsError(f"{corpus.name}: {error}") from None
+        except (
+            ValueError,
+            TypeError,
+            RuntimeError,
+            IsADirectoryError,
+            zipfile.BadZipFile,
+        ) as error:
+            reason = " ".join(str(error).split()) or type(error).__name__
+            text = f"{corpus.name}: a table in {root} cannot be read ({reason}): get it again"
+            raise SerEvalsError(text) from error
         if not seen:
             raise absent(corpus, root, "nothing of that corpus in that folder")
 

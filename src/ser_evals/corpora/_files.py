@@ -26,10 +26,14 @@ def find_files(root: Path, glob: str = "*.wav", *, skip: str | None = None) -> l
     """
     wanted = re.compile("|".join(map(fnmatch.translate, glob.split("|"))), re.IGNORECASE)
     left_out = re.compile(f"(?:^|/)(?:{skip})") if skip else None
-    found = []
+    found, seen = [], set()
     # Links are followed: audio often lies on another disk than the folder that is given.
     for folder, folders, names in os.walk(root, onerror=_unreadable, followlinks=True):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        if (real := os.path.realpath(folder)) in seen:
+            folders.clear()
+            continue
+        seen.add(real)
         below = Path(folder).relative_to(root)
         paths = ((below / name).as_posix() for name in names if not name.startswith("."))
         found += [p for p in paths if wanted.fullmatch(p) and not (left_out and left_out.search(p))]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from ser_evals.corpora._checked import checked
 from ser_evals.corpora._citation import Citation
+from ser_evals.corpora._consistent import check_record
 from ser_evals.corpora._download import Download
 from ser_evals.corpora._facts import Remap, Sample, Task
 from ser_evals.corpora._utterance import Utterance
@@ -87,6 +88,7 @@ class Corpus:
     synthetic: bool = False
 
     def __post_init__(self) -> None:
+        check_record(self)
         # Unwrapped first: `dataclasses.replace` hands over the checked function of the original.
         read = getattr(self.read, "unchecked", self.read)
         object.__setattr__(self, "read", checked(self, read))

@@ -122,7 +122,7 @@ corpus = Corpus(
         "the label files do not say the children's sex",
     ),
     unverified=(
-        "the number of chunks in dev, and so in train", "the counts per label",
+        "the number of chunks in dev, and so in train",
         "what the licence agreement is called",
     ),
     sources=("https://arxiv.org/abs/2508.02448", "https://github.com/autrainer/autrainer"),

@@ -97,20 +97,21 @@ def _download(corpus: Corpus, folder: Path) -> tuple[Placed, int, list[str]]:
 
 
 def _filled_by_hand(corpus: Corpus, folder: Path) -> bool:
-    if not corpus.utterances or not folder.is_dir() or (folder / STATE).exists():
+    begun = [path for path in (folder / STATE).glob("*") if path.name != "lock"]
+    if not corpus.utterances or not folder.is_dir() or begun:
         return False
     with contextlib.suppress(SerEvalsError):
         return sum(1 for _ in corpus.read(folder)) >= corpus.utterances
     return False
 
 
-def _count(corpus: Corpus, folder: Path) -> int:
+def _count(corpus: Corpus, folder: Path) -> int | None:
     """Return how many utterances the folder holds, with a warning where some are missing."""
     try:
         found = sum(1 for _ in corpus.read(folder))
     except SerEvalsError as error:
         logger.warning("%s", error)
-        return 0
+        return None
     if corpus.utterances and found < corpus.utterances:
         text = "%s: %d of %d utterances are in %s; how to get the rest: %s"
         logger.warning(text, corpus.name, found, corpus.utterances, folder, corpus.obtain)

@@ -16,7 +16,7 @@ class Fetched:
         differing: files that lay there already with other content, and were left alone.
         downloaded: bytes that this call brought over the network.
         complete: names of the downloads that were finished before this call.
-        utterances: number that reading the folder gives; 0 where it cannot be read.
+        utterances: number that reading the folder gives; None where it cannot be read.
         expected: number in a full copy; None where nobody knows.
 
     Example:
@@ -31,10 +31,12 @@ class Fetched:
     differing: tuple[str, ...] = ()
     downloaded: int = 0
     complete: tuple[str, ...] = ()
-    utterances: int = 0
+    utterances: int | None = 0
     expected: int | None = None
 
     def __str__(self) -> str:
+        if self.utterances is None:
+            return f"{self.corpus}: {self.folder} cannot be read, though everything was fetched"
         of = f" of {self.expected}" if self.expected else ""
         parts = [f"{len(self.added)} files added"]
         parts += [f"{len(self.skipped)} were there already"] if self.skipped else []

@@ -10,7 +10,7 @@ from ser_evals import __version__
 from ser_evals.corpora import Corpus, Utterance, get_corpus
 from ser_evals.data import scan
 from ser_evals.errors import SerEvalsError
-from ser_evals.paths import write_atomically
+from ser_evals.paths import check_writable, write_atomically
 from ser_evals.validation._counts import compare_counts, expected_counts, found_counts
 from ser_evals.validation._files import (
     check_extra,
@@ -58,6 +58,11 @@ def validate(
     root = Path(data_dir).expanduser() / corpus.name
     if not root.is_dir():
         raise SerEvalsError(f"no folder {root}: give the folder that holds {corpus.name}/")
+    if output is not None:
+        # Said now, not after hours of listening.
+        check_writable(Path(output).expanduser().parent)
+        if Path(output).expanduser().is_dir():
+            raise SerEvalsError(f"{output} is a folder: give the name of a JSON file")
     try:
         utterances = sorted(corpus.read(root), key=lambda u: u.id)
     except SerEvalsError as error:
