@@ -29,7 +29,7 @@ def waves(corpora_dir) -> list[np.ndarray]:
 def test_sizes_come_from_the_checkpoint(full, whisper_dir):
     assert (full.layers, full.dim, full.rate, full.window) == (5, 384, 50.0, 30.0)
     assert (full.sampling_rate, full.hop) == (16_000, 320)
-    assert not any(p.requires_grad for p in full.encoder.parameters())
+    assert not any(p.requires_grad for p in full.network.parameters())
     assert resolve_revision(get_backbone(whisper_dir)).startswith("local-")
 
 

@@ -22,6 +22,8 @@ _HOMES = {
     "score": "ser_evals.scorecard",
     "report": "ser_evals.benchmark",
     "demo": "ser_evals.demo",
+    "export": "ser_evals.exporting",
+    "predict": "ser_evals.predicting",
     "register": "ser_evals.evaluation",
     "evaluator": "ser_evals.evaluation",
 }
@@ -47,3 +49,13 @@ def _extend_datasets(load: Any) -> None:
 
 
 register_post_import_hook(_extend_datasets, "datasets.load")
+
+
+def _extend_transformers(module: Any) -> None:
+    from ser_evals.modeling.registration import install
+
+    install(module)
+
+
+for _name in ("configuration_auto", "feature_extraction_auto", "modeling_auto"):
+    register_post_import_hook(_extend_transformers, f"transformers.models.auto.{_name}")

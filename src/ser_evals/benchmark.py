@@ -34,6 +34,7 @@ def run(
     prior: str | None = None,
     context: str | None = None,
     taxonomy: str | None = None,
+    precision: str | None = None,
     leave_one_out: bool = False,
     device: str = "auto",
     limit: int | None = None,
@@ -57,6 +58,8 @@ def run(
         prior: "none", "source", "estimated" or "oracle"; by default the protocol's own.
         context: "full" or "clip" (Whisper: without padding to 30 s; other numbers).
         taxonomy: label map; the protocol's own by default.
+        precision: "float32" (default) or "bfloat16", about twice as fast on CPUs made for it, at
+            a cosine of .9999 to the exact hidden states.
         leave_one_out: leave the tested corpus out of a training set that holds it.
         device: "auto", "cpu", "cuda", "cuda:1", "mps".
         limit: use this many utterances of each corpus only.
@@ -90,6 +93,7 @@ def run(
         prior=prior,
         context=context,
         taxonomy=taxonomy,
+        precision=precision,
         device=device,
         limit=limit,
         skip_unreadable=skip_unreadable,

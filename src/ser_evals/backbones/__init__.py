@@ -24,7 +24,8 @@ def get_backbone(name: str | Path) -> Backbone:
     """Return the record of a backbone; a Hub id or a checkpoint folder without one gets one.
 
     Args:
-        name: a record's name, its checkpoint, any other Hub id ("owner/name") or a folder.
+        name: a record's name or alias in any case of letters, its checkpoint, any other Hub id
+            ("owner/name") or a folder.
 
     Raises:
         SerEvalsError: for a name that is none of these, or a folder without a checkpoint.
@@ -32,12 +33,13 @@ def get_backbone(name: str | Path) -> Backbone:
     Example:
         >>> get_backbone("openai/whisper-small").name
         'whisper-small'
+        >>> get_backbone("IS10-d-LSTM").checkpoint
+        'IS10_paraling_compat:lld'
     """
     text, records = str(name), _records()
-    if text in records:
-        return records[text]
     for record in records.values():
-        if text == record.checkpoint:
+        names = (record.name, *record.aliases)
+        if text == record.checkpoint or text.casefold() in map(str.casefold, names):
             return record
     folder = Path(text).expanduser()
     if folder.is_dir():

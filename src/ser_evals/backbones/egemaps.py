@@ -1,4 +1,4 @@
-"""eGeMAPS v02: 88 functionals (Eyben et al., IEEE Trans. Affective Computing 2016)."""
+"""eGeMAPS v02: 88 functionals (Eyben et al., IEEE TAC 2016)."""
 
 from ser_evals.backbones._record import Backbone
 
@@ -6,7 +6,10 @@ backbone = Backbone(
     name="egemaps",
     checkpoint="eGeMAPSv02",
     engine="opensmile",
+    aliases=("eGeMAPS-s-mlp",),
+    papers=("fifteen_years",),
+    head="mlp",
     family="functionals",
-    year=2016,
+    year=2015,
     licence="openSMILE (not for commercial products)",
 )

@@ -3,7 +3,8 @@
 import importlib
 from typing import Any
 
-from ser_evals.cli._output import quiet, show
+from ser_evals.cli._output import show
+from ser_evals.console.quiet import quiet
 
 
 def run(**options: Any) -> None:
@@ -39,6 +40,18 @@ def score(**options: Any) -> None:
     from ser_evals.scorecard import score
 
     print_scores(score(**options))
+
+
+def export(**options: Any) -> None:
+    from ser_evals.console.export import export
+
+    export(**options)
+
+
+def predict(**options: Any) -> int:
+    from ser_evals.console.predict import predict
+
+    return predict(**options)
 
 
 def act(group: str, action: str, **options: Any) -> int | None:

@@ -1,4 +1,4 @@
-"""What commands print, and what they keep others from printing."""
+"""What commands that write a report print."""
 
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,3 @@ def show(scores: Any, output: str) -> None:
 
     print(table(scores))
     print(f"Report: {(Path(output).expanduser() / 'report.html').resolve()}")
-
-
-def quiet() -> None:
-    """Keep bars of other libraries from drawing over ours."""
-    import huggingface_hub
-    import transformers
-
-    huggingface_hub.logging.set_verbosity_error()
-    transformers.utils.logging.disable_progress_bar()
-    transformers.utils.logging.set_verbosity_error()

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from ser_evals.cli import _commands
 from ser_evals.cli._corpora import add_corpora
+from ser_evals.cli._model import add_export, add_predict
 from ser_evals.cli._run import add_run
 from ser_evals.cli._score import add_score
 from ser_evals.errors import unknown
@@ -51,6 +52,8 @@ def build() -> argparse.ArgumentParser:
     )
     report = add("report", _commands.report, "score finished runs again and write the report")
     report.add_argument("output", help="what 'run' was given as --output")
+    add_export(add("export", _commands.export, "save the model of a run, trained on all speakers"))
+    add_predict(add("predict", _commands.predict, "classify audio files with a saved model"))
     add_score(add("score", _commands.score, "score or compare anyone's predictions"))
 
     def add_group(name: str, text: str) -> Callable[..., _Parser]:
@@ -67,6 +70,8 @@ def build() -> argparse.ArgumentParser:
     add_corpora(add_group("corpora", "what is known of corpora"))
     group = add_group("backbones", "what is known of backbones")
     group("list", "list the backbones that have a record", act="print_list")
+    show = group("show", "show a backbone's record, its size and its cost")
+    show.add_argument("name")
     group = add_group("metrics", "metrics, and the modules for evaluate.load")
     group("list", "list the metrics", act="print_list")
     group("install", 'make evaluate.load("uar") find our modules')

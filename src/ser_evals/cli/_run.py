@@ -30,7 +30,10 @@ def add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--layer", help="weighted | last | number of a hidden state")
     run.add_argument("--prior", help="none | source | estimated | oracle")
     run.add_argument("--context", help="full | clip (Whisper without padding to 30 s)")
-    run.add_argument("--taxonomy", help="ser_evals | ser_evals_2024 | native")
+    run.add_argument(
+        "--taxonomy", help="ser_evals | ser_evals_2024 | native | a task such as iemocap_4cl"
+    )
+    run.add_argument("--precision", help="float32 | bfloat16 (of the frozen encoder)")
     run.add_argument(
         "--leave-one-out",
         action="store_true",

@@ -19,6 +19,7 @@ __all__ = ["EXTRACTION", "FrameCache", "FrameOptions", "Frames", "extract", "ext
 
 FLUSH_SECONDS = 10.0
 FLUSH_CLIPS = 256
+FLUSH_BYTES = 2**28
 MOST_WORKERS = 8
 DECODERS = 2
 
@@ -63,13 +64,18 @@ def extract(
                     raise SerEvalsError(f"{name}: the encoder gives NaN or infinite values")
                 buffer[row["digest"]] = states
                 advance(1)
-                if time.monotonic() - flushed > FLUSH_SECONDS or len(buffer) >= FLUSH_CLIPS:
+                if time.monotonic() - flushed > FLUSH_SECONDS or _full(buffer):
                     cache.add(buffer)
                     buffer, flushed = {}, time.monotonic()
         finally:
             if buffer:
                 cache.add(buffer)
     return len(todo)
+
+
+def _full(buffer: Mapping[str, torch.Tensor]) -> bool:
+    held = sum(states.nbytes for states in buffer.values())
+    return len(buffer) >= FLUSH_CLIPS or held >= FLUSH_BYTES
 
 
 def _side_by_side(

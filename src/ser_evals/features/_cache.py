@@ -28,12 +28,21 @@ class FrameOptions:
         layers: "all", or "last" alone.
         context: "full" or "clip", see `ser_evals.modeling.encoders.CONTEXTS`.
         windows: "all" windows of a long clip, or the "first" 30 s alone.
+        precision: "float32" or "bfloat16", see `ser_evals.modeling.encoders.PRECISIONS`.
     """
 
     rate: float | None
     layers: str
     context: str
     windows: str
+    precision: str = "float32"
+
+    def key(self) -> dict[str, float | str | None]:
+        """Return what tells caches apart; the usual precision goes without saying."""
+        facts = asdict(self)
+        if self.precision == "float32":
+            del facts["precision"]
+        return facts
 
 
 class FrameCache:
@@ -47,7 +56,7 @@ class FrameCache:
     """
 
     def __init__(self, root: Path, backbone: str, revision: str, options: FrameOptions) -> None:
-        key = {"revision": revision, "extraction": EXTRACTION, **asdict(options)}
+        key = {"revision": revision, "extraction": EXTRACTION, **options.key()}
         digest = hashlib.blake2b(json.dumps(key, sort_keys=True).encode(), digest_size=8)
         self.folder = root / "frames" / backbone / digest.hexdigest()
         self.key = {"backbone": backbone, **key}

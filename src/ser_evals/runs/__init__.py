@@ -204,7 +204,12 @@ class _Bench:
         settings, options = self.settings, self.settings.protocol.frames
         cache = FrameCache(cache_dir(), settings.backbone.name, settings.revision, options)
         rows = [row for data in self.corpora.values() for row in data.rows]
-        encoder = open_encoder(settings.backbone, context=options.context, device=settings.device)
+        encoder = open_encoder(
+            settings.backbone,
+            context=options.context,
+            device=settings.device,
+            precision=options.precision,
+        )
         layer = settings.protocol.layer
         if layer.isdigit() and int(layer) >= encoder.layers:
             raise SerEvalsError(

@@ -9,7 +9,7 @@ from typing import Any
 from ser_evals.backbones import Backbone, get_backbone
 from ser_evals.errors import SerEvalsError, unknown
 from ser_evals.features import EXTRACTION
-from ser_evals.modeling.encoders import CONTEXTS, resolve_revision
+from ser_evals.modeling.encoders import CONTEXTS, PRECISIONS, resolve_revision
 from ser_evals.protocols import Protocol, get_protocol
 from ser_evals.scoring import PRIORS
 from ser_evals.training import TRAINING
@@ -57,12 +57,13 @@ class Settings:
         }
 
     def label(self) -> str:
-        """Return the protocol's name, and in brackets what was changed of its data or folds."""
+        """Return the protocol's name, and in brackets what was changed that no column tells."""
         standard = get_protocol(self.protocol.name)
-        folds = self.protocol.n_folds
+        folds, frames = self.protocol.n_folds, self.protocol.frames
         changes = [
             f"limit={self.limit}" if self.limit else "",
             f"folds={0 if folds == MOST_FOLDS else folds}" * (folds != standard.n_folds),
+            f"precision={frames.precision}" * (frames.precision != standard.frames.precision),
         ]
         told = ", ".join(change for change in changes if change)
         return f"{standard.name} [{told}]" if told else standard.name
@@ -79,6 +80,7 @@ class Settings:
             "protocol",
         )
         facts = {k: v for k, v in self.config().items() if k not in scored_later}
+        facts["frames"] = self.protocol.frames.key()
         text = json.dumps(facts, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
@@ -93,6 +95,7 @@ def settle(
     prior: str | None,
     context: str | None,
     taxonomy: str | None,
+    precision: str | None,
     device: str,
     limit: int | None,
     skip_unreadable: bool,
@@ -125,6 +128,10 @@ def settle(
         if context not in CONTEXTS:
             raise unknown("context", context, CONTEXTS)
         changes["frames"] = replace(chosen.frames, context=context)
+    if precision is not None:
+        if precision not in PRECISIONS:
+            raise unknown("precision", precision, PRECISIONS)
+        changes["frames"] = replace(changes.get("frames", chosen.frames), precision=precision)
     record = get_backbone(backbone)
     return Settings(
         replace(chosen, **changes),

@@ -7,10 +7,12 @@ import torch
 
 from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError, unknown
-from ser_evals.modeling.encoders._checkpoint import read_config, resolve_revision
+from ser_evals.modeling.encoders._checkpoint import read_config
 from ser_evals.modeling.encoders._contract import Encoder
+from ser_evals.modeling.encoders._precision import PRECISIONS, halve
+from ser_evals.modeling.encoders._revision import resolve_revision
 
-__all__ = ["CONTEXTS", "Encoder", "open_encoder", "resolve_revision"]
+__all__ = ["CONTEXTS", "PRECISIONS", "Encoder", "open_encoder", "resolve_revision"]
 
 CONTEXTS = {
     "full": "the input exactly as the encoder was trained on (Whisper: padded to 30 s)",
@@ -19,13 +21,18 @@ CONTEXTS = {
 
 
 def open_encoder(
-    backbone: Backbone, *, context: str = "full", device: str | torch.device = "cpu"
+    backbone: Backbone,
+    *,
+    context: str = "full",
+    precision: str = "float32",
+    device: str | torch.device = "cpu",
 ) -> Encoder:
-    """Load a backbone for extraction: evaluation mode, float32, no gradients.
+    """Load a backbone for extraction: evaluation mode, no gradients.
 
     Args:
         backbone: its record.
         context: "full" or "clip", see `CONTEXTS`.
+        precision: "float32" or "bfloat16", see `PRECISIONS`; feature sets know only one.
         device: where to run it.
 
     Raises:
@@ -34,6 +41,8 @@ def open_encoder(
     """
     if context not in CONTEXTS:
         raise unknown("context", context, CONTEXTS)
+    if precision not in PRECISIONS:
+        raise unknown("precision", precision, PRECISIONS)
     config = read_config(backbone) if backbone.engine == "transformers" else None
     family = config.model_type if config is not None else backbone.engine
     known: list[str] = []
@@ -41,7 +50,10 @@ def open_encoder(
         if not module.name.startswith("_"):
             families = importlib.import_module(f"{__name__}.{module.name}")
             if family in families.FAMILIES:
-                return families.load(backbone, config, context=context, device=device)
+                encoder = families.load(backbone, config, context=context, device=device)
+                if precision == "bfloat16" and encoder.network is not None:
+                    halve(encoder.network)
+                return encoder
             known += families.FAMILIES
     raise SerEvalsError(
         f"{backbone.checkpoint} is a {family!r} model; supported are {', '.join(sorted(known))}"

@@ -1,32 +1,28 @@
-"""Checkpoints of transformers models: which revision, which files, do they fit?"""
+"""Checkpoints of transformers models: which files, do they fit?"""
 
-import hashlib
-import importlib.metadata
+import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError
+from ser_evals.modeling.encoders._mert import MODEL_TYPE, as_hubert
+
+NETWORKS = (
+    *("alexnet", "vgg11", "vgg13", "vgg16", "vgg19"),
+    *("cnn14", "ecapa", "crnn18", "crnn19"),
+)
+"""Networks written here, by the "model_type" that `ser_evals.modeling.remote.build_ser` takes."""
 
 
-def resolve_revision(backbone: Backbone) -> str:
-    """Return what identifies the numbers a backbone gives.
-
-    The commit of a Hub checkpoint, a digest of a local folder's configuration and weights, or
-    the version of the library that computes a feature set.
+def commit(backbone: Backbone) -> str:
+    """Return the commit of a Hub checkpoint.
 
     Raises:
-        SerEvalsError: if the checkpoint is neither on disk nor to be had from the Hub, or the
-            library is not installed.
+        SerEvalsError: if it is neither in the local cache nor to be had.
     """
-    if backbone.engine != "transformers":
-        try:
-            return f"{backbone.engine}-{importlib.metadata.version(backbone.engine)}"
-        except importlib.metadata.PackageNotFoundError as error:
-            raise missing_library(backbone) from error
-    if (folder := Path(backbone.checkpoint)).is_dir():
-        return f"local-{_digest(folder)}"
-    return _file(backbone, "config.json").parent.name
+    return hub_file(backbone, "config.json").parent.name
 
 
 def missing_library(backbone: Backbone) -> SerEvalsError:
@@ -38,10 +34,28 @@ def missing_library(backbone: Backbone) -> SerEvalsError:
 
 
 def read_config(backbone: Backbone) -> Any:
-    """Return the transformers configuration of a checkpoint."""
+    """Return the transformers configuration of a checkpoint; code in it is never run.
+
+    Of a network written here, a namespace with what config.json says.
+    """
     from transformers import AutoConfig
 
-    return _parsed(AutoConfig, backbone, _file(backbone, "config.json"))
+    path = _file(backbone, "config.json")
+    facts = facts_of(path)
+    if facts.get("model_type") in NETWORKS:
+        return SimpleNamespace(**facts)
+    if facts.get("model_type") == MODEL_TYPE:
+        return as_hubert(backbone.checkpoint, facts)
+    return _parsed(AutoConfig, backbone, path)
+
+
+def facts_of(path: Path) -> dict[str, Any]:
+    """Return what a config.json says; nothing where it is spoilt."""
+    try:
+        facts = json.loads(path.read_bytes())
+    except ValueError:
+        return {}  # transformers says what is wrong with it
+    return facts if isinstance(facts, dict) else {}
 
 
 def load_model(model_class: Any, backbone: Backbone, **options: Any) -> Any:
@@ -58,20 +72,19 @@ def load_model(model_class: Any, backbone: Backbone, **options: Any) -> Any:
     import torch
 
     folder = Path(backbone.checkpoint)
-    revision = {} if folder.is_dir() else {"revision": resolve_revision(backbone)}
+    revision = {} if folder.is_dir() else {"revision": commit(backbone)}
     try:
         model, report = model_class.from_pretrained(
             backbone.checkpoint,
             dtype=torch.float32,
             ignore_mismatched_sizes=True,
             output_loading_info=True,
+            trust_remote_code=False,
             **revision,
             **options,
         )
     except Exception as error:
-        raise SerEvalsError(
-            f"{backbone.checkpoint}: cannot be loaded ({_reason(error)})"
-        ) from error
+        raise SerEvalsError(f"{backbone.checkpoint}: cannot be loaded ({reason(error)})") from error
     # Spectrogram masking in pre-training is the one weight that inference never reads.
     unfit = {
         "missing": [key for key in report["missing_keys"] if "masked_spec_embed" not in key],
@@ -101,9 +114,7 @@ def load_extractor(backbone: Backbone) -> Any | None:
         # Not to reach the Hub does not mean that there is none: guessing would change numbers.
         absent = isinstance(error.__cause__, EntryNotFoundError)
         if isinstance(error.__cause__, LocalEntryNotFoundError):
-            known = try_to_load_from_cache(
-                backbone.checkpoint, name, revision=resolve_revision(backbone)
-            )
+            known = try_to_load_from_cache(backbone.checkpoint, name, revision=commit(backbone))
             absent = known is not None
         if absent:
             return None
@@ -112,14 +123,14 @@ def load_extractor(backbone: Backbone) -> Any | None:
 
 def _parsed(auto_class: Any, backbone: Backbone, path: Path) -> Any:
     try:
-        return auto_class.from_pretrained(str(path.parent))
+        return auto_class.from_pretrained(str(path.parent), trust_remote_code=False)
     except Exception as error:
         raise SerEvalsError(
-            f"{backbone.checkpoint}: unusable {path.name} ({_reason(error)})"
+            f"{backbone.checkpoint}: unusable {path.name} ({reason(error)})"
         ) from error
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """Return the first paragraph of an error as one line."""
     return " ".join(str(error).strip().split("\n\n")[0].split()) or type(error).__name__
 
@@ -130,6 +141,15 @@ def _file(backbone: Backbone, name: str) -> Path:
         if not (folder / name).is_file():
             raise SerEvalsError(f"{folder} holds no {name}: not a transformers checkpoint")
         return folder / name
+    return hub_file(backbone, name)
+
+
+def hub_file(backbone: Backbone, name: str) -> Path:
+    """Return a file of a Hub checkpoint, downloaded where it has to be.
+
+    Raises:
+        SerEvalsError: if it is neither in the local cache nor to be had.
+    """
     from huggingface_hub import hf_hub_download
 
     try:
@@ -137,20 +157,6 @@ def _file(backbone: Backbone, name: str) -> Path:
     except Exception as error:
         raise SerEvalsError(
             f"{backbone.checkpoint}: {name} is neither in the local Hub cache nor to be had "
-            f"({type(error).__name__}: {_reason(error)}). Check the name and the network, or "
+            f"({type(error).__name__}: {reason(error)}). Check the name and the network, or "
             "download the repository elsewhere and give its folder as backbone"
         ) from error
-
-
-def _digest(folder: Path) -> str:
-    total = hashlib.blake2b(digest_size=8)
-    names = ["config.json", "preprocessor_config.json"]
-    weights = sorted(p.name for p in folder.glob("*.safetensors"))
-    if not weights:
-        raise SerEvalsError(f"{folder} holds no *.safetensors: save the checkpoint in that format")
-    for name in names + weights:
-        if (folder / name).is_file():
-            with (folder / name).open("rb") as file:
-                total.update(name.encode())
-                total.update(hashlib.file_digest(file, "blake2b").digest())
-    return total.hexdigest()

@@ -1,6 +1,7 @@
 """What an encoder of the frames cache must offer."""
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,9 +18,11 @@ class Encoder(ABC):
         window: longest input in seconds; longer clips are cut into windows.
         shortest: fewest samples; shorter clips are padded with zeros.
         standardise: whether a head must z-score the values (feature sets with units).
+        network: what computes the states, None for feature sets.
         mixes_lengths: whether clips of different lengths may share a batch without any change.
     """
 
+    network: Any = None
     sampling_rate: int
     layers: int
     dim: int

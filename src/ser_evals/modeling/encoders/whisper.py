@@ -25,7 +25,7 @@ class WhisperFrames(Encoder):
     """
 
     def __init__(self, encoder: Any, extractor: Any, context: str, device: torch.device) -> None:
-        self.encoder, self.extractor, self.device = encoder.to(device), extractor, device
+        self.network, self.extractor, self.device = encoder.to(device), extractor, device
         self.full = context == "full"
         self.sampling_rate = extractor.sampling_rate
         self.hop = extractor.hop_length * encoder.conv1.stride[0] * encoder.conv2.stride[0]
@@ -37,8 +37,8 @@ class WhisperFrames(Encoder):
 
     @torch.inference_mode()
     def encode(self, waves: list[np.ndarray]) -> list[torch.Tensor]:
-        states = self._hidden(self._mel(waves))
         frames = [max(1, len(wave) // self.hop) for wave in waves]
+        states = self._hidden(self._mel(waves), max(frames))
         return [s[:n].float().cpu() for s, n in zip(states, frames, strict=True)]
 
     def _mel(self, waves: list[np.ndarray]) -> torch.Tensor:
@@ -56,21 +56,26 @@ class WhisperFrames(Encoder):
         )
         return batch.input_features.to(self.device)
 
-    def _hidden(self, mel: torch.Tensor) -> torch.Tensor:
-        """Run the encoder on any number of mel frames; (batch, frames, layers, dim)."""
-        net = self.encoder
-        if self.full:
-            return torch.stack(net(mel, output_hidden_states=True).hidden_states, dim=2)
+    def _hidden(self, mel: torch.Tensor, wanted: int) -> torch.Tensor:
+        """Run the encoder on any number of mel frames; (batch, wanted, layers, dim)."""
+        net = self.network
         x = torch.nn.functional.gelu(net.conv1(mel))
         x = torch.nn.functional.gelu(net.conv2(x)).transpose(1, 2)
         x = x + net.embed_positions.weight[: x.shape[1]]
-        states = [x]
-        for layer in net.layers:
+        states = [x[:, :wanted]]
+        for layer in net.layers[:-1]:
             x = layer(x, attention_mask=None)
-            x = x[0] if isinstance(x, tuple) else x
-            states.append(x)
-        states[-1] = net.layer_norm(x)
+            states.append(x[:, :wanted])
+        states.append(net.layer_norm(_beginning(net.layers[-1], x, wanted)))
         return torch.stack(states, dim=2)
+
+
+def _beginning(layer: Any, x: torch.Tensor, wanted: int) -> torch.Tensor:
+    """Apply a layer where its output is wanted; every frame is still attended to."""
+    normed = layer.self_attn_layer_norm(x)
+    seen, _ = layer.self_attn(normed[:, :wanted], key_value_states=normed)
+    x = x[:, :wanted] + seen
+    return x + layer.fc2(layer.activation_fn(layer.fc1(layer.final_layer_norm(x))))
 
 
 def load(backbone: Backbone, config: Any, *, context: str, device: Any) -> Encoder:

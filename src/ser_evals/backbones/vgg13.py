@@ -1,0 +1,17 @@
+"""VGG-13 on log-mel (Simonyan and Zisserman, ICLR 2015), weights of torchvision."""
+
+from ser_evals.backbones._record import Backbone
+
+backbone = Backbone(
+    name="vgg13",
+    checkpoint="vgg13",
+    engine="network",
+    aliases=("VGG13",),
+    papers=("fifteen_years",),
+    sampling_rate=16_000,
+    url="https://download.pytorch.org/models/vgg13-19584684.pth",
+    family="vgg",
+    year=2014,
+    licence="BSD-3-Clause",
+    pretraining=("imagenet-1k",),
+)

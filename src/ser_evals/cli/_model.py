@@ -1,0 +1,23 @@
+"""The words of `export` and `predict`."""
+
+import argparse
+
+
+def add_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("run", metavar="RUN", help="folder of a finished run, with its run.json")
+    export.add_argument("output", metavar="DIR", help="folder for the model")
+    export.add_argument("--data-dir", help="folder with one folder per corpus (the run's)")
+    export.add_argument("--seed", type=int, help="of the head (0)")
+    export.add_argument("--device", help="auto | cpu | cuda | mps")
+
+
+def add_predict(predict: argparse.ArgumentParser) -> None:
+    predict.add_argument("model", metavar="MODEL", help="folder or Hub id")
+    predict.add_argument("files", nargs="+", metavar="FILE", help="audio files, or folders of them")
+    predict.add_argument("--format", help="table | csv | jsonl")
+    predict.add_argument("--output", metavar="FILE", help="file to write to instead of printing")
+    predict.add_argument("--prior", help="none | source")
+    predict.add_argument("--track", metavar="DIR", help="folder for CSV files over time")
+    predict.add_argument("--plot", metavar="DIR", help="folder for pictures over time, PNG and SVG")
+    predict.add_argument("--batch-size", type=int, help="files per forward pass (8)")
+    predict.add_argument("--device", help="auto | cpu | cuda | mps")

@@ -1,0 +1,49 @@
+"""Where a run's backbone is, and where to compute with it."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ser_evals.backbones import Backbone, get_backbone, list_backbones
+from ser_evals.errors import SerEvalsError
+from ser_evals.modeling.encoders import resolve_revision
+
+
+def used_backbone(told: dict[str, Any]) -> Backbone:
+    """Return the record of a run's backbone, at the revision that was used.
+
+    Args:
+        told: what run.json says of it.
+
+    Raises:
+        SerEvalsError: if it is another one now.
+    """
+    name, checkpoint = told["name"], told["checkpoint"]
+    known = name in list_backbones() and get_backbone(name).checkpoint == checkpoint
+    backbone = get_backbone(name if known else checkpoint)
+    if backbone.engine == "transformers" and not Path(backbone.checkpoint).is_dir():
+        return replace(backbone, revision=told["revision"])
+    if (found := resolve_revision(backbone)) != told["revision"]:
+        raise SerEvalsError(
+            f"backbone {told['name']} is {found} now, the run was made with {told['revision']}"
+        )
+    return backbone
+
+
+def usable_device(device: str) -> str:
+    """Return a device's name, "auto" resolved.
+
+    Raises:
+        SerEvalsError: if it cannot be used.
+    """
+    import torch
+    from accelerate import PartialState
+
+    if device == "auto":
+        return str(PartialState().device)
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError) as error:
+        reason = str(error).splitlines()[0]
+        raise SerEvalsError(f"device {device!r} cannot be used: {reason}") from error
+    return device

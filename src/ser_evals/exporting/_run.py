@@ -1,0 +1,106 @@
+"""What a finished run was made of, found again."""
+
+import json
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ser_evals.backbones import Backbone
+from ser_evals.corpora import get_corpus
+from ser_evals.data import CorpusData, index
+from ser_evals.errors import SerEvalsError
+from ser_evals.exporting._backbone import usable_device, used_backbone
+from ser_evals.features import EXTRACTION
+from ser_evals.modeling.encoders import Encoder, open_encoder
+from ser_evals.training import TRAINING
+
+
+@dataclass(frozen=True)
+class Source:
+    """A run and what it needs.
+
+    Args:
+        record: run.json.
+        corpora: the training corpora by name, sorted.
+        backbone: record of the backbone, at the revision that was used.
+        encoder: the backbone, loaded.
+        network: what the encoder computes with, in float32; None for feature sets.
+        device: where to compute.
+    """
+
+    record: dict[str, Any]
+    corpora: dict[str, CorpusData]
+    backbone: Backbone
+    encoder: Encoder
+    network: Any
+    device: str
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The run's settings."""
+        return self.record["config"]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Class names in index order."""
+        return next(iter(self.corpora.values())).classes
+
+
+def open_run(run: str | Path, data_dir: str | Path | None, device: str) -> Source:
+    """Find corpora and backbone of a run, and check that they are what they were.
+
+    Raises:
+        SerEvalsError: if they are not, or the run is not finished.
+    """
+    path = Path(run).expanduser()
+    path = path if path.suffix == ".json" else path / "run.json"
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        config, names = record["config"], record["train"].split("+")
+        numbers = (config["extraction"], config["training"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SerEvalsError(
+            f"{path} is not the record of a run: give a folder below OUTPUT/runs that holds one"
+        ) from error
+    if record.get("status") != "done":
+        raise SerEvalsError(f"{path}: the run is not finished; start it again with 'ser-evals run'")
+    if numbers != (EXTRACTION, TRAINING):
+        raise SerEvalsError(f"{path}: another version of ser-evals made this run; make it again")
+    root = _data_dir(record, data_dir)
+    corpora = {name: _corpus(name, root, record) for name in names}
+    backbone, device = used_backbone(record["backbone"]), usable_device(device)
+    precision = config["frames"].get("precision", "float32")
+    options = {"context": config["frames"]["context"], "device": device}
+    encoder = open_encoder(backbone, precision=precision, **options)
+    whole = encoder if precision == "float32" else open_encoder(backbone, **options)
+    return Source(record, corpora, backbone, encoder, whole.network, device)
+
+
+def _data_dir(record: dict[str, Any], given: str | Path | None) -> Path:
+    if given is None:
+        words = shlex.split(record.get("command", ""))
+        if "--data-dir" not in words[:-1]:
+            raise SerEvalsError("the run does not say where its corpora lie: give data_dir")
+        given = words[words.index("--data-dir") + 1]
+    root = Path(given).expanduser()
+    if not root.is_dir():
+        raise SerEvalsError(f"no folder {root}: give data_dir, with one folder per corpus")
+    return root
+
+
+def _corpus(name: str, root: Path, record: dict[str, Any]) -> CorpusData:
+    config, told = record["config"], record["corpora"][name]
+    data = index(
+        get_corpus(name),
+        root / name,
+        taxonomy=config["taxonomy"],
+        skip_unreadable=config["skip_unreadable"],
+        limit=config["limit"],
+    )
+    if data.fingerprint != told["fingerprint"]:
+        raise SerEvalsError(
+            f"{name} below {root} is not what the run was made with ({told['utterances']} "
+            f"utterances then, {len(data.rows)} now, or other audio): run again, or give data_dir"
+        )
+    return data

@@ -1,0 +1,1 @@
+"""Models as flat files: saved beside a checkpoint, they load without this package."""

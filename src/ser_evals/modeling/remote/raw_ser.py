@@ -1,0 +1,89 @@
+"""Encoders on raw audio with a convolutional front: wav2vec 2.0, HuBERT, WavLM and relatives."""
+
+from math import prod
+from typing import Any
+
+import torch
+from torch import nn
+
+from .frames_ser import FrameEncoder
+
+
+class RawFrameEncoder(FrameEncoder):
+    """All hidden states of a network on raw audio.
+
+    Args:
+        config: of the checkpoint, and under "input" what its preprocessor says: "sampling_rate",
+            and "normalise", whether each clip is scaled to mean 0 and variance 1.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__()
+        from transformers import AutoConfig, AutoModel
+
+        # Dropped layers would be missing among the hidden states.
+        config = {**config, "add_adapter": False, "layerdrop": 0.0}
+        if not config.get("apply_spec_augment"):
+            # Masking belongs to pre-training, and short clips have too few frames for it. Without
+            # it there is no weight for it either, which would be left without a gradient.
+            config |= {"mask_time_prob": 0.0, "mask_feature_prob": 0.0}
+        front = config.pop("input", {})
+        settings = AutoConfig.for_model(config.pop("model_type"), **config)
+        self.net = AutoModel.from_config(settings)
+        self.sampling_rate = front.get("sampling_rate", 16_000)
+        self.normalise = front.get("normalise", True)
+        self.layers, self.dim = settings.num_hidden_layers + 1, settings.hidden_size
+        self.kernels, self.strides = settings.conv_kernel, settings.conv_stride
+        self.rate = self.sampling_rate / prod(self.strides)
+        reach = 1
+        for kernel, stride in zip(reversed(self.kernels), reversed(self.strides), strict=True):
+            reach = (reach - 1) * stride + kernel
+        self.shortest = reach
+        # A group norm averages over time, data2vec's positions are convolved several times, and
+        # a batch norm before that convolution moves zeros: there no mask keeps padding out.
+        self.masks = (
+            getattr(settings, "feat_extract_norm", "layer") == "layer"
+            and not getattr(settings, "conv_pos_batch_norm", False)
+            and settings.model_type != "data2vec-audio"
+        )
+
+    def forward(
+        self, waves: torch.Tensor, lengths: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """See `FrameEncoder.forward`."""
+        frames = lengths
+        for kernel, stride in zip(self.kernels, self.strides, strict=True):
+            frames = (frames - kernel).div(stride, rounding_mode="floor") + 1
+        if self.masks:
+            waves = waves[:, : int(lengths.max())]
+            inside = torch.arange(waves.shape[1], device=waves.device) < lengths[:, None]
+            even = bool(inside.all())
+            return self._states(self._scaled(waves, inside), None if even else inside), frames
+        clips: list[torch.Tensor] = [waves] * len(waves)
+        for length in lengths.unique().tolist():
+            (members,) = torch.where(lengths == length)
+            alike = waves[members, :length]
+            states = self._states(self._scaled(alike, torch.ones_like(alike).bool()), None)
+            for place, clip in zip(members.tolist(), states, strict=True):
+                clips[place] = clip
+        return nn.utils.rnn.pad_sequence(clips, batch_first=True), frames
+
+    def _scaled(self, waves: torch.Tensor, inside: torch.Tensor) -> torch.Tensor:
+        if not self.normalise:
+            return waves
+        count = inside.sum(1, keepdim=True)
+        mean = waves.masked_fill(~inside, 0).sum(1, keepdim=True) / count
+        waves = (waves - mean).masked_fill(~inside, 0)
+        return waves / (waves.square().sum(1, keepdim=True) / count + 1e-7).sqrt()
+
+    def _states(self, waves: torch.Tensor, inside: torch.Tensor | None) -> torch.Tensor:
+        waves = waves.to(next(self.net.parameters()).dtype)
+        mask = None if inside is None else inside.long()
+        output = self.net(waves, attention_mask=mask, output_hidden_states=True)
+        # transformers 5 records the last layer before the final layer norm of large models.
+        return torch.stack([*output.hidden_states[:-1], output.last_hidden_state], dim=2)
+
+
+def build(config: dict[str, Any]) -> FrameEncoder:
+    """Build an encoder from a checkpoint's configuration, weights drawn at random."""
+    return RawFrameEncoder(config)

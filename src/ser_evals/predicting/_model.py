@@ -1,0 +1,90 @@
+"""The model that answers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ser_evals.errors import SerEvalsError
+from ser_evals.predicting._rows import Track
+
+
+class Classifier:
+    """A model for audio classification and its feature extractor.
+
+    Args:
+        model: ours, or any other for audio classification.
+        extractor: its feature extractor.
+        device: where to compute.
+    """
+
+    def __init__(self, model: Any, extractor: Any, device: str) -> None:
+        self.model, self.extractor, self.device = model.to(device).eval(), extractor, device
+        self.ours = hasattr(model, "frame_track")
+        self.mixes_lengths = self.ours
+        self.sampling_rate = extractor.sampling_rate
+        names = model.config.id2label
+        self.classes = tuple(names[i] for i in range(len(names)))
+
+    def check(self, *, prior: str | None, track: bool) -> None:
+        """Refuse what the model cannot do.
+
+        Raises:
+            SerEvalsError: if it cannot.
+        """
+        config = self.model.config
+        if prior == "source" and getattr(config, "source_prior", None) is None:
+            raise SerEvalsError("prior 'source': the model does not carry its source's labels")
+        if track and not (self.ours and config.head == "frames"):
+            raise SerEvalsError("track: the model says nothing of single frames")
+
+    def answer(
+        self, waves: list[np.ndarray], *, prior: str | None, track: bool
+    ) -> Iterator[tuple[dict[str, float], Track | None]]:
+        """Yield the probabilities of each clip by class, and its track if asked for."""
+        import torch
+
+        options = {"sampling_rate": self.sampling_rate, "return_tensors": "pt", "padding": True}
+        batch = self.extractor(waves, **options).to(self.device)
+        asked = {"prior": prior} if self.ours else {}
+        with torch.inference_mode():
+            if track:
+                tracks = self.model.frame_track(**batch, **asked)
+                logits = [found.logits for found in tracks]
+            else:
+                tracks = [None] * len(waves)
+                logits = list(self.model(**batch, **asked).logits)
+        for values, found in zip(logits, tracks, strict=True):
+            shares = values.float().softmax(-1).tolist()
+            followed = found and Track(
+                found.times.cpu().numpy(), found.probabilities.cpu().numpy(), self.classes
+            )
+            yield dict(zip(self.classes, shares, strict=True)), followed
+
+
+def open_model(model: str | Path | tuple[Any, Any], device: str) -> Classifier:
+    """Load a model; code that lies beside its weights is never run.
+
+    Raises:
+        SerEvalsError: if it cannot be loaded.
+    """
+    from accelerate import PartialState
+    from transformers import AutoFeatureExtractor, AutoModelForAudioClassification
+
+    from ser_evals.modeling.registration import register
+
+    device = str(PartialState().device) if device == "auto" else device
+    if isinstance(model, tuple):
+        return Classifier(*model, device)
+    register()
+    place = str(Path(model).expanduser()) if Path(model).expanduser().is_dir() else str(model)
+    try:
+        return Classifier(
+            AutoModelForAudioClassification.from_pretrained(place, trust_remote_code=False),
+            AutoFeatureExtractor.from_pretrained(place, trust_remote_code=False),
+            device,
+        )
+    except Exception as error:
+        reason = " ".join(str(error).strip().split("\n\n")[0].split()) or type(error).__name__
+        raise SerEvalsError(f"model {place}: cannot be loaded ({reason})") from error

@@ -1,0 +1,201 @@
+"""A saved model on files: in order, one by one, whatever they are."""
+
+import itertools
+import json
+import subprocess
+
+import numpy as np
+import pandas as pd
+import pytest
+import soundfile
+import transformers
+from test_encoders import SMALL, noise
+from test_ser_model import WAV2VEC2, extractor, logits, model
+
+from ser_evals import SerEvalsError
+from ser_evals.console.export import export as export_command
+from ser_evals.console.predict import predict as command
+from ser_evals.predicting import predict
+
+SECONDS = (0.3, 1.7, 0.9, 2.4)
+
+
+@pytest.fixture(scope="module")
+def made():
+    return model(source_prior=[0.7, 0.1, 0.1, 0.1], frames_per_second=5.0)
+
+
+@pytest.fixture(scope="module")
+def folder(made, tmp_path_factory):
+    path = tmp_path_factory.mktemp("model")
+    made.save_pretrained(path)
+    extractor(made).save_pretrained(path)
+    return path
+
+
+@pytest.fixture
+def clips(tmp_path):
+    """Four good files of several containers and rates, two bad ones, and one that is no audio."""
+    root = tmp_path / "clips"
+    (root / "sub").mkdir(parents=True)
+    for i, seconds in enumerate(SECONDS[:3]):
+        path = root / ("a.wav", "b.flac", "sub/c.wav")[i]
+        soundfile.write(path, noise(seconds, i), 16_000)
+    soundfile.write(root / "x.wav", noise(SECONDS[3], 3), 16_000)
+    convert = ["ffmpeg", "-v", "error", "-i", root / "x.wav", "-ar", "44100", root / "d.m4a"]
+    subprocess.run(convert, check=True)
+    (root / "x.wav").unlink()
+    (root / "bad.wav").write_bytes(b"RIFF0000WAVEfmt ")
+    soundfile.write(root / "empty.wav", np.zeros(0), 16_000)
+    (root / "notes.txt").write_text("not audio")
+    (root / ".hidden.wav").write_bytes(b"")
+    return root
+
+
+ORDER = ("a.wav", "b.flac", "bad.wav", "d.m4a", "empty.wav", "sub/c.wav")
+
+
+@pytest.mark.parametrize("size", [1, 2, 8])
+def test_rows_come_in_order_whatever_the_batch(size, made, folder, clips):
+    rows = list(predict(folder, clips, batch_size=size))
+    assert tuple(row.name for row in rows) == ORDER
+    assert [row.name for row in rows if row.error] == ["bad.wav", "empty.wav"]
+    assert rows[2].label is None and "not readable" in rows[2].error
+    assert rows[4].error == "holds no samples"
+    for row in rows:
+        if row.error:
+            continue
+        wave, _ = soundfile.read(row.file, dtype="float32") if "m4a" not in row.file else (None, 0)
+        assert row.label in row.classes == tuple(row.probabilities)
+        assert row.probability == max(row.probabilities.values())
+        assert sum(row.probabilities.values()) == pytest.approx(1)
+        if wave is not None:
+            expected = logits(made, [wave]).softmax(-1)[0].tolist()
+            assert list(row.probabilities.values()) == pytest.approx(expected, abs=1e-5)
+            assert row.seconds == pytest.approx(len(wave) / 16_000)
+    assert rows[3].seconds == pytest.approx(2.4, abs=0.1)
+
+
+def test_files_stream(made, clips):
+    started = []
+
+    def endless():
+        for number in itertools.count():
+            started.append(number)
+            yield clips / "a.wav"
+
+    rows = predict((made, extractor(made)), endless(), batch_size=2)
+    names = [row.name for row in itertools.islice(rows, 5)]
+    assert names == ["a.wav", *(f"a.wav-{n}" for n in range(2, 6))]
+    assert len(started) <= 7
+
+
+def test_prior(made, folder, clips):
+    plain, uniform = (
+        next(predict(folder, clips / "a.wav", prior=p)).probabilities for p in (None, "source")
+    )
+    raised = {name: uniform[name] / plain[name] for name in plain}
+    assert raised["anger"] == pytest.approx(raised["joy"] / 7, rel=1e-3)
+
+
+def test_track_is_that_of_the_model(made, folder, clips):
+    rows = [row for row in predict(folder, clips, track=True) if row.error is None]
+    plain = [row for row in predict(folder, clips) if row.error is None]
+    for row, same in zip(rows, plain, strict=True):
+        assert row.track.probabilities.shape == (len(row.track.times), 4)
+        assert row.track.times[-1] < row.seconds
+        assert row.probabilities == pytest.approx(same.probabilities, abs=1e-5)
+        assert same.track is None
+
+
+def test_stock_models_work_too(clips, tmp_path):
+    config = transformers.Wav2Vec2Config(**SMALL, id2label={0: "sad", 1: "glad"})
+    stock = transformers.Wav2Vec2ForSequenceClassification(config)
+    stock.save_pretrained(tmp_path / "stock")
+    front = transformers.Wav2Vec2FeatureExtractor(do_normalize=True)
+    front.save_pretrained(tmp_path / "stock")
+    rows = [row for row in predict(tmp_path / "stock", clips) if row.error is None]
+    assert len(rows) == 4 and all(row.classes == ("sad", "glad") for row in rows)
+    with pytest.raises(SerEvalsError, match="says nothing of single frames"):
+        predict(tmp_path / "stock", clips, track=True)
+
+
+def test_mistakes(made, folder, clips, tmp_path):
+    with pytest.raises(SerEvalsError, match="unknown prior 'sorce': did you mean 'source'"):
+        predict(folder, clips, prior="sorce")
+    with pytest.raises(SerEvalsError, match="no audio files"):
+        predict(folder, [])
+    (tmp_path / "void").mkdir()
+    with pytest.raises(SerEvalsError, match="no audio files"):
+        predict(folder, tmp_path / "void")
+    with pytest.raises(SerEvalsError, match="batch_size: expected a whole number"):
+        predict(folder, clips, batch_size=0)
+    with pytest.raises(SerEvalsError, match="model .*void: cannot be loaded") as error:
+        predict(tmp_path / "void", clips)
+    assert "\n" not in str(error.value)
+    pooled = model(WAV2VEC2, head="pooled")
+    with pytest.raises(SerEvalsError, match="says nothing of single frames"):
+        predict((pooled, extractor(pooled)), clips, track=True)
+    with pytest.raises(SerEvalsError, match="does not carry its source's labels"):
+        predict((pooled, extractor(pooled)), clips, prior="source")
+    (row,) = predict(folder, "nowhere.wav")
+    assert "nowhere.wav" not in row.error and row.error
+
+
+def test_table(folder, clips, capsys):
+    assert command(str(folder), [str(clips)]) == 1
+    captured = capsys.readouterr()
+    lines = captured.out.splitlines()
+    assert lines[0].split() == ["label", "prob.", "file"] and len(lines) == 7
+    assert lines[1].endswith("a.wav") and ": holds no samples" in lines[5]
+    assert captured.err == "ser-evals: 2 of 6 files cannot be used\n"
+    assert command(str(folder), [str(clips / "a.wav")]) == 0
+
+
+def test_csv_and_jsonl(folder, clips, tmp_path, capsys):
+    path = tmp_path / "out" / "rows.csv"
+    assert command(str(folder), [str(clips)], format="csv", output=str(path)) == 1
+    table = pd.read_csv(path)
+    facts = ["file", "label", "probability", "seconds", "error"]
+    assert list(table.columns) == [*facts, "anger", "fear", "joy", "neutral"]
+    assert table["error"].notna().sum() == 2 and table["anger"].notna().sum() == 4
+    assert [path.name] == [p.name for p in path.parent.iterdir()]
+    assert capsys.readouterr().out == ""
+    command(str(folder), [str(clips)], format="jsonl")
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["file"] for row in rows] == table["file"].tolist()
+    assert rows[0]["probabilities"]["fear"] == pytest.approx(table["fear"][0])
+    command(str(folder), [str(clips / "bad.wav")], format="csv")
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    with pytest.raises(SerEvalsError, match="unknown format 'cvs': did you mean 'csv'"):
+        command(str(folder), [str(clips)], format="cvs")
+
+
+def test_tracks_and_plots(folder, clips, tmp_path, capsys):
+    places = {"track": str(tmp_path / "tracks"), "plot": str(tmp_path / "plots")}
+    assert command(str(folder), [str(clips), str(clips / "a.wav")], **places) == 1
+    good = ["a.wav", "a.wav-2", "b.flac", "d.m4a", "sub/c.wav"]
+    found = (tmp_path / "tracks").rglob("*.csv")
+    written = {path.relative_to(tmp_path / "tracks").as_posix() for path in found}
+    assert written == {f"{name}.csv" for name in good}
+    table = pd.read_csv(tmp_path / "tracks" / "b.flac.csv")
+    assert list(table.columns) == ["time", "anger", "fear", "joy", "neutral"]
+    assert len(table) == 8 and table["time"].is_monotonic_increasing
+    np.testing.assert_allclose(table.iloc[:, 1:].sum(axis=1), 1, atol=1e-5)
+    for name in good:
+        png = (tmp_path / "plots" / f"{name}.png").read_bytes()
+        svg = (tmp_path / "plots" / f"{name}.svg").read_text()
+        assert png.startswith(b"\x89PNG") and "time (s)" in svg and "neutral" in svg
+
+
+def test_export_command(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr("ser_evals.exporting.export", lambda run, output: tmp_path / output)
+    export_command(run="r", output="m")
+    assert "ser-evals predict" in capsys.readouterr().out
+
+
+def test_long_files_are_cut_into_windows(made, folder, tmp_path):
+    soundfile.write(tmp_path / "long.wav", noise(7.3, 0), 16_000)
+    (row,) = predict(folder, tmp_path / "long.wav", track=True)
+    assert row.error is None and row.seconds == pytest.approx(7.3)
+    assert len(row.track.times) == round(7.3 * 5) and 7 < row.track.times[-1] < 7.3
