@@ -90,7 +90,7 @@ def test_bad_files_are_named_in_one_line(kind: str, as_bytes: bool, tmp_path: Pa
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SerEvalsError, match=r"nowhere\.wav: not readable as audio"):
+    with pytest.raises(SerEvalsError, match=r"nowhere\.wav: there is no such file"):
         audio.read(tmp_path / "nowhere.wav", sampling_rate=16_000)
 
 

@@ -24,6 +24,8 @@ def opened(source: str | Path | bytes, name: str) -> Iterator[soundfile.SoundFil
     Raises:
         Unreadable: if it is no audio, or cannot be decoded.
     """
+    if not isinstance(source, bytes) and not Path(source).exists():
+        raise Unreadable(name, "there is no such file")
     try:
         file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
         with soundfile.SoundFile(file) as sound:
