@@ -16,6 +16,8 @@ from ser_evals import corpora
 from ser_evals.corpora import (
     Corpus,
     Remap,
+    Sample,
+    Task,
     Utterance,
     from_filenames,
     from_table,
@@ -472,6 +474,13 @@ def test_import_is_light_and_listing_fast() -> None:
         ({"read": None}, "read is None: expected a function"),
         ({"name": "../mine"}, r"corpus name '\.\./mine'"),
         ({"splits": {"valid": 3}}, "unknown split 'valid'"),
+        ({"splits": ("train",)}, "splits is .*: expected dict"),
+        ({"title": " "}, "title is ' ': expected text"),
+        ({"languages": (1,)}, r"languages is \(1,\): expected tuple"),
+        ({"dimensions": {"joy": (1, 5)}}, "unknown dimension 'joy'"),
+        ({"dimensions": {"arousal": (5, 1)}}, "dimensions is .*: expected dict to .lowest"),
+        ({"labels": ["anger"]}, "labels is .*: expected dict"),
+        ({"tasks": {"t": Task(("low",), {"x": "lo"}, "?")}}, r"class 'lo'.*tasks\['t'\]\.labels"),
     ],
 )
 def test_mistaken_records_are_refused(changes: dict, complaint: str) -> None:
@@ -483,15 +492,20 @@ def test_mistaken_records_are_refused(changes: dict, complaint: str) -> None:
 @pytest.mark.parametrize(
     ("read", "complaint"),
     [
-        (lambda root: None, "a table in .* cannot be read"),
+        (lambda root: None, "emodb: reading gave None: expected utterances"),
         (lambda root: ["a.wav"], "reading gave 'a.wav': expected an Utterance"),
         (lambda root: [Utterance("a", Path("a.wav"), "anger")], "path of 'a' is .*: not text"),
+        (lambda root: [Utterance("a", "/a.wav", "anger")], "'/a.wav': expected one relative"),
+        (lambda root: [Utterance("a", "b\\a.wav", "anger")], "with forward slashes"),
         (lambda root: [Utterance("a", "a.wav", "anger", speaker=1)], "speaker of 'a' is 1: not"),
         (lambda root: [Utterance("a", "a.wav", "anger", start="0")], "start of 'a' is '0': no num"),
         (lambda root: [Utterance("a", "a.wav", "anger", split="valid")], "unknown split 'valid'"),
         (lambda root: [Utterance("a", "a.wav", "anger", sex="F")], "unknown sex 'F'"),
         (lambda root: [{}["EmoClass"]], "no column or entry 'EmoClass'"),
         (lambda root: json.loads("{"), "a table in .* cannot be read"),
+        (lambda root: ["a", "b"][2:][0], "a table in .* cannot be read"),
+        (lambda root: (next(iter(())) for _ in "a"), "a table in .* cannot be read"),
+        (lambda root: root.read_bytes(), "a table in .* cannot be read .*directory"),
     ],
 )
 def test_mistaken_reading_is_refused(read, complaint: str, tmp_path: Path) -> None:
@@ -503,3 +517,29 @@ def test_links_in_circles_are_followed_once(tmp_path: Path) -> None:
     write_tree({"wav/03a01Fa.wav": ""}, tmp_path)
     (tmp_path / "wav/again").symlink_to(tmp_path)
     assert [u.path for u in emodb(tmp_path)] == ["wav/03a01Fa.wav"]
+
+
+def test_linked_files_keep_their_real_place(tmp_path: Path) -> None:
+    write_tree({"wav/03a01Fa.wav": ""}, tmp_path)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/link").symlink_to(tmp_path / "wav")
+    assert [u.path for u in emodb(tmp_path)] == ["wav/03a01Fa.wav"]
+
+
+def test_table_with_a_field_that_is_none() -> None:
+    with pytest.raises(SerEvalsError, match=r"'speeker': did you mean 'speaker'.*reader of t\.csv"):
+        from_table("t.csv", path="{file}", columns={"label": "mood", "speeker": "who"})
+
+
+def test_record_without_files_in_its_sample(tmp_path: Path) -> None:
+    bare = replace(get_corpus("emodb"), sample=Sample({}, ()))
+    with pytest.raises(SerEvalsError, match="expected files of EmoDB, found an empty folder"):
+        list(bare.read(tmp_path))
+
+
+def test_empty_manifest_of_dusha(tmp_path: Path) -> None:
+    record = get_corpus("dusha")
+    root = write_tree(record.sample.files, tmp_path)
+    (root / "processed_dataset_090/aggregated_dataset/crowd_test.tsv").write_text("")
+    with pytest.raises(SerEvalsError, match=r"dusha: .*crowd_test\.tsv is empty"):
+        list(record.read(root))

@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from ser_evals.corpora import Download, get_corpus
 from ser_evals.errors import SerEvalsError
-from ser_evals.fetching import ByHand, _ledger, _transfer, _unpack, fetch, instructions
+from ser_evals.fetching import ByHand, Fetched, _ledger, _transfer, _unpack, fetch, instructions
 
 FILES = {f"wav/03a01{letter}a.wav": letter.encode() * 5000 for letter in "FNTWL"}
 
@@ -219,7 +219,7 @@ def test_what_was_deleted_or_changed_in_the_record_is_fetched_again(site, get, f
     (folder / "wav/03a01Fa.wav").unlink()
     again = get(download)
     assert again.added == ("wav/03a01Fa.wav",) and len(again.skipped) == 4
-    assert "1 files of a.zip are gone" in caplog.text
+    assert "1 file of a.zip gone" in caplog.text
     newer = zipped(FILES | {"wav/03a01Ea.wav": b"E"})
     third = get(site.offer("a.zip", newer, checksum=sha256(newer)), utterances=6)
     assert third.added == ("wav/03a01Ea.wav",) and third.utterances == 6
@@ -332,7 +332,7 @@ def test_too_long_a_pause_is_not_waited_for(site, get, slept):
 
 def test_a_server_that_keeps_failing_is_given_up(site, get, slept, folder):
     site.plan = [10_000] + [(503, {})] * 9
-    with pytest.raises(SerEvalsError, match=r"503 .* 0.0 MB are kept: run the same again") as error:
+    with pytest.raises(SerEvalsError, match=r"503 .* \d+ kB are kept: run the same again") as error:
         get(site.offer("a.tar", ARCHIVES["a.tar"]))
     assert "\n" not in str(error.value) and len(slept) == _transfer.RETRIES
     assert "a.tar" in left(folder)
@@ -403,7 +403,7 @@ def test_files_in_the_folder_are_left_alone(site, get, folder, caplog):
     assert (folder / "wav/03a01Ta.wav").is_symlink() and not (folder / "nowhere").exists()
     assert fetched.skipped == ("wav/03a01Fa.wav",)
     assert fetched.differing == ("wav/03a01Na.wav", "wav/03a01Ta.wav")
-    assert "2 files differ from the downloaded ones and are left as they are" in caplog.text
+    assert "not as downloaded, and left as they are: 2 files, such as wav/" in caplog.text
 
 
 def test_a_folder_filled_by_hand_is_left_alone(site, get, folder):
@@ -416,6 +416,16 @@ def test_a_folder_filled_by_hand_is_left_alone(site, get, folder):
     assert fetched.complete == ("a.zip",) and fetched.utterances == fetched.expected == 5
 
 
+def test_a_folder_filled_by_hand_after_a_failure_is_left_alone(site, get, folder):
+    missing = Download(f"{site.url}/gone.zip")
+    with pytest.raises(SerEvalsError, match="404"):
+        get(missing)
+    for name, data in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    assert get(missing).utterances == 5 and len(site.asked) == 1
+
+
 def test_missing_utterances_are_warned_about(site, get, caplog):
     assert get(site.offer("a.zip", zipped(FILES)), utterances=535).utterances == 5
     assert "5 of 535 utterances are in" in caplog.text and "write a letter" in caplog.text
@@ -424,7 +434,20 @@ def test_missing_utterances_are_warned_about(site, get, caplog):
 def test_nothing_of_the_corpus_in_the_download(site, get, caplog):
     fetched = get(site.offer("labels.csv", b"a,b"))
     assert fetched.utterances is None and fetched.added == ("labels.csv",)
-    assert "nothing of that corpus" in caplog.text
+    assert "nothing of that corpus" in caplog.text and "could not be read" in str(fetched)
+
+
+def test_few_things_are_told_in_small_units(tmp_path):
+    one = Fetched("mine", tmp_path, added=("a",), downloaded=3400, utterances=1)
+    assert str(one) == f"mine: 1 utterance in {tmp_path}; 1 file added, 3 kB downloaded"
+
+
+def test_an_own_record_is_named_as_it_was_given():
+    emodb = get_corpus("emodb")
+    text = instructions(emodb, Path("x/emodb"), Path("my records/mine.py"))
+    assert text.endswith("corpora validate 'my records/mine.py' --data-dir x")
+    bare = instructions(replace(emodb, sample=replace(emodb.sample, files={})), Path("x/emodb"))
+    assert "such as" not in bare and "\n\n\n" not in bare
 
 
 UNSAFE = {

@@ -61,7 +61,9 @@ def test_load_dataset(name: str, tmp_path: Path) -> None:
     corpus = get_corpus(name)
     root = str(write_tree(corpus, tmp_path / name))
     address = f"ser-evals/{name}"
-    assert get_dataset_config_names(address, data_dir=root) == list(corpus.taxonomies)
+    # Tasks of other corpora that mean something for this one come after its own.
+    own = get_dataset_config_names(address, data_dir=root)[: len(corpus.taxonomies)]
+    assert own == list(corpus.taxonomies)
     wanted = {u.id: u for u in corpus.sample.utterances}
     parts = load_dataset(address, "native", data_dir=root)
     parts = parts.cast_column("audio", Audio(decode=False))

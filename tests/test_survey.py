@@ -166,21 +166,36 @@ def test_survey_of_all_records():
     assert not any(one.counted for one in found)
 
 
-def test_copies_where_there_are_any(mini, tmp_path, caplog):
+@pytest.fixture
+def two(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let there be two corpora, one of them in tmp_path."""
+    monkeypatch.setattr("ser_evals.survey.list_corpora", lambda: (mini, "emodb"))
+
+
+def test_copies_where_there_are_any(two, tmp_path, caplog):
     caplog.set_level(logging.INFO, "ser_evals")
-    found = survey([mini, "emodb"], data_dir=tmp_path)
+    found = survey(data_dir=tmp_path)
     assert [one.counted for one in found] == [True, False]
     assert "emodb: not in" in caplog.text and "mini: not in" not in caplog.text
     with pytest.raises(SerEvalsError, match="no folder .*absent: give the folder with one folder"):
-        survey(["emodb"], data_dir=tmp_path / "absent")
+        survey(data_dir=tmp_path / "absent")
+    with pytest.raises(SerEvalsError, match="no corpus in .*mini: give the folder with one folder"):
+        survey(data_dir=tmp_path / "mini")
+
+
+def test_a_corpus_that_is_named_must_be_there(mini, tmp_path):
+    with pytest.raises(SerEvalsError, match="no folder .*emodb: give the folder that holds emodb/"):
+        survey([mini, "emodb"], data_dir=tmp_path)
+    with pytest.raises(SerEvalsError, match="holds mini/: .*, not the corpus's own folder"):
+        survey([mini], data_dir=tmp_path / "mini")
     (tmp_path / "emodb").mkdir()
     with pytest.raises(SerEvalsError, match="emodb: .*nothing of that corpus in that folder"):
         survey(["emodb"], data_dir=tmp_path)
 
 
-def test_files(mini, tmp_path):
+def test_files(two, tmp_path):
     output = tmp_path / "new" / "out"
-    found = survey([mini, "emodb"], data_dir=tmp_path, output=output)
+    found = survey(data_dir=tmp_path, output=output)
     assert sorted(path.name for path in output.iterdir()) == [
         "corpora.csv",
         "emodb.json",
@@ -194,6 +209,7 @@ def test_files(mini, tmp_path):
     assert first["corpus"] == "mini" and first["source"] == "counted" and second["hours"] == ""
     assert first["languages"] == "de fr-CA" and first["sampling_rate"] == "16000"
     assert (first["sadness"], first["fear"], first["dropped"]) == ("3", "0", "1")
+    assert (first["unusable"], second["unusable"]) == ("1", "")
     assert (first["female_speakers"], second["female_speakers"]) == ("1", "")
 
 
@@ -204,7 +220,8 @@ def test_the_table(mini, record, tmp_path, capsys):
     shown = capsys.readouterr().out.splitlines()
     assert " ".join(shown[1].split()) == "mini de fr-CA 5 0.00 3 1 3 0 0 0 0 0 0 1"
     assert " ".join(shown[2].split()).startswith("[b]other * de fr-CA ? ? ?")
-    assert shown[3].startswith("* as documented")
+    assert shown[3].startswith("mini: 1 of 6 utterances cannot be used and are left out")
+    assert shown[4].startswith("* as documented")
     assert all(set(EMOTIONS) < set(row) for row in rows([counted, unknown]))
 
 

@@ -148,8 +148,21 @@ def test_an_unknown_label_is_the_only_finding(check, root):
 def test_what_cannot_be_validated_is_an_error_of_the_user(tmp_path):
     with pytest.raises(SerEvalsError, match="no folder .*emodb: give the folder that holds emodb/"):
         validate("emodb", data_dir=tmp_path)
+    (tmp_path / "emodb").mkdir()
+    with pytest.raises(SerEvalsError, match=f"holds emodb/: {tmp_path}, not the corpus's own"):
+        validate("emodb", data_dir=tmp_path / "emodb")
     with pytest.raises(SerEvalsError, match="unknown corpus 'emo-db': did you mean 'emodb'"):
         validate("emo-db", data_dir=tmp_path)
+
+
+def test_the_output_is_tried_before_anything_is_read(root, tmp_path, monkeypatch):
+    (tmp_path / "emodb").mkdir()
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setattr("ser_evals.validation.expected_counts", None)
+    with pytest.raises(SerEvalsError, match="is a folder: give the name of a JSON file"):
+        validate("emodb", data_dir=tmp_path, output=tmp_path)
+    with pytest.raises(SerEvalsError, match="cannot write"):
+        validate("emodb", data_dir=tmp_path, output=tmp_path / "file" / "out.json")
 
 
 @pytest.mark.parametrize(

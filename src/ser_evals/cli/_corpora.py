@@ -19,7 +19,7 @@ def add_corpora(group: Callable[..., argparse.ArgumentParser]) -> None:
     validate.add_argument("--data-dir", required=True, help=folder)
     validate.add_argument("--output", metavar="JSON", help="file to write all findings to")
     stats = group("stats", "utterances, hours, speakers, classes and durations, with a picture")
-    stats.add_argument("names", nargs="*", metavar="CORPUS", help="corpora (all)")
+    stats.add_argument("names", nargs="*", metavar="CORPUS", help=f"{NAME}; without any, all")
     stats.add_argument("--data-dir", help=f"{folder}; without it the records' own numbers")
     stats.add_argument("--output", metavar="DIR", help="folder for tables and the picture")
     card = group("card", "print the card of a corpus's dataset repository")

@@ -1,30 +1,39 @@
 """`ser-evals corpora ...`."""
 
-from pathlib import Path
+import re
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from ser_evals.console._columns import whole
-from ser_evals.corpora import Corpus, get_corpus, list_corpora
-from ser_evals.errors import SerEvalsError
+from ser_evals.corpora import Corpus, get_corpus, list_corpora, own_folder
 
 FACTS = ("languages", "elicitation", "licence", "redistributable", "homepage", "obtain")
+# An identifier of SPDX; what stands behind it may restrict it, unless it is in brackets.
+SPDX = re.compile(r"(MIT|[A-Za-z]+0?(?:-[A-Za-z]+)*-\d+\.\d+)(?: \(|$)")
+UNCLEAR = ("none", "not established", "unclear")
 
 
 def print_list() -> None:
     """Print a line per corpus."""
-    columns = ("title", "language", "kind", "utterances", "speakers", "licence")
-    table = Table(whole("name"), *columns, box=None)
+    columns = ("name", "language", "kind", "utterances", "speakers", "licence")
+    table = Table(*map(whole, columns), box=None)
     for name in list_corpora():
         c = get_corpus(name)
         kind = "synthetic" if c.synthetic else c.elicitation
-        numbers = [str(n or "unknown") for n in (c.utterances, c.speakers)]
-        licence = c.licence if len(c.licence) < 20 else c.redistributable
-        table.add_row(name, escape(c.title), " ".join(c.languages), kind, *numbers, licence)
+        numbers = [f"{n:,}" if n else "unknown" for n in (c.utterances, c.speakers)]
+        cells = (name, " ".join(c.languages), kind, *numbers, _short(c.licence))
+        table.add_row(*map(Text, cells))
     Console().print(table)
+
+
+def _short(licence: str) -> str:
+    known = SPDX.match(licence)
+    if known:
+        return known[1]
+    return "unclear" if licence.startswith(UNCLEAR) else "own terms"
 
 
 def show(name: str) -> None:
@@ -34,33 +43,37 @@ def show(name: str) -> None:
     console.print(_facts(c))
     # A task that was annotated apart has labels of its own.
     names = [t for t in c.taxonomies if t != "native" and set(c.mapping(t)) == set(c.own_labels)]
-    labels = Table("label", "utterances", *names, "why")
+    labels = Table("label", "utterances", *map(whole, names), "why")
     for label in c.own_labels:
         targets = [c.mapping(t).get(label) or "dropped" for t in names]
         why = getattr((c.labels or {}).get(label), "why", "")
-        labels.add_row(escape(label), str(c.counts.get(label, "")), *targets, escape(why))
+        labels.add_row(*map(Text, (label, str(c.counts.get(label, "")), *targets, why)))
     console.print(labels)
 
 
 def _facts(c: Corpus) -> Table:
-    facts = Table("", c.title, show_lines=False)
+    facts = Table("", Column(Text(c.title)), show_lines=False)
+
+    def add(title: str, value: object) -> None:
+        facts.add_row(Text(title), Text(str(value)))
+
     for field in FACTS:
         value = getattr(c, field)
-        facts.add_row(field, escape(" ".join(value) if isinstance(value, tuple) else value))
-    facts.add_row("citation", escape(str(c.citation)))
-    facts.add_row("utterances", str(c.utterances or "unknown"))
-    facts.add_row("speakers", str(c.speakers or "unknown"))
+        add(field, " ".join(value) if isinstance(value, tuple) else value)
+    add("citation", c.citation)
+    add("utterances", c.utterances or "unknown")
+    add("speakers", c.speakers or "unknown")
     if c.splits:
-        facts.add_row("official splits", ", ".join(f"{k} {n}" for k, n in c.splits.items()))
+        add("official splits", ", ".join(f"{k} {n}" for k, n in c.splits.items()))
     for dimension, (lowest, highest) in c.dimensions.items():
-        facts.add_row(dimension, f"{lowest:g} to {highest:g}")
+        add(dimension, f"{lowest:g} to {highest:g}")
     for task, facts_of in c.tasks.items():
-        facts.add_row("task", f"{task}: {', '.join(facts_of.classes)} ({facts_of.why})")
+        add("task", f"{task}: {', '.join(facts_of.classes)} ({facts_of.why})")
     for title, lines in (("known problem", c.problems), ("not established", c.unverified)):
         for line in lines:
-            facts.add_row(title, escape(line))
+            add(title, line)
     for key, why in c.broken.items():
-        facts.add_row("left out", escape(f"{key}: {why}"))
+        add("left out", f"{key}: {why}")
     return facts
 
 
@@ -106,7 +119,5 @@ def prepare(name: str, data_dir: str, output: str) -> None:
     """Write what may be published of a corpus, as Parquet and a card."""
     from ser_evals.sharing import prepare as write
 
-    own = Path(data_dir).expanduser() / get_corpus(name).name
-    if not own.is_dir():
-        raise SerEvalsError(f"no folder {own}: give the folder that holds {own.name}/")
+    own = own_folder(get_corpus(name), data_dir)
     print(write(name, data_dir=own, output=output))

@@ -12,6 +12,7 @@ from ser_evals.corpora._download import Download
 from ser_evals.corpora._facts import Remap, Sample, Task
 from ser_evals.corpora._filenames import from_filenames
 from ser_evals.corpora._files import find_files
+from ser_evals.corpora._own_folder import own_folder
 from ser_evals.corpora._record import Corpus
 from ser_evals.corpora._rows import read_rows
 from ser_evals.corpora._tables import from_table
@@ -34,6 +35,7 @@ __all__ = [
     "get_corpus",
     "get_task",
     "list_corpora",
+    "own_folder",
     "read_rows",
     "with_audio",
 ]

@@ -1,10 +1,10 @@
 """What every record is held to when it is made."""
 
 import re
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from ser_evals.corpora._citation import Citation
-from ser_evals.corpora._facts import Remap, Sample
+from ser_evals.corpora._facts import Remap
 from ser_evals.corpora._proper import SPLITS
 from ser_evals.corpora._utterance import DIMENSIONS
 from ser_evals.emotions import EMOTIONS
@@ -16,51 +16,41 @@ if TYPE_CHECKING:
 GRADES = ("audio", "labels", "nothing")
 ELICITATIONS = ("acted", "elicited", "natural")
 
+Choice = tuple[str, object, tuple[str | None, ...], str]
+Kinds = Mapping[str, tuple[str, Callable[[object], bool]]]
 
-def check_record(corpus: "Corpus") -> None:
-    """Raise `SerEvalsError` if a record contradicts itself or its documentation."""
+
+def check_record(corpus: "Corpus", kinds: Kinds) -> None:
+    """Raise `SerEvalsError` if a record has fields of other kinds, or contradicts itself."""
     if not re.fullmatch("[a-z0-9_]+", str(corpus.name)):
         raise SerEvalsError(f"corpus name {corpus.name!r}: expected a-z, 0-9 and _ only")
     try:
-        _check_kinds(corpus)
-        for kind, value, known in (
-            ("elicitation", corpus.elicitation, ELICITATIONS),
-            ("redistributable", corpus.redistributable, GRADES),
-            *(("split", split, SPLITS) for split in corpus.splits),
-            *(("dimension", name, DIMENSIONS) for name in corpus.dimensions),
-            *(("emotion", name, EMOTIONS) for name in _targets(corpus)),
-            *(
-                ("class", name, task.classes)
-                for task in corpus.tasks.values()
-                for name in task.labels.values()
-                if name is not None
-            ),
-        ):
+        for field, (expected, fits) in kinds.items():
+            if not fits(value := getattr(corpus, field)):
+                raise SerEvalsError(f"{field} is {value!r}: expected {expected}")
+        if corpus.labels is None and not corpus.native_labels:
+            raise SerEvalsError("labels is None: expected native_labels then")
+        for kind, value, known, where in (*_facts(corpus), *_targets(corpus)):
             if value not in known:
-                raise unknown(kind, value, known)
+                raise unknown(kind, value, filter(None, known), where)
     except SerEvalsError as error:
         raise SerEvalsError(f"record of {corpus.name}: {error}") from None
 
 
-def _targets(corpus: "Corpus") -> list[str]:
-    found = []
-    for target in (corpus.labels or {}).values():
+def _facts(corpus: "Corpus") -> Iterator[Choice]:
+    yield "elicitation", corpus.elicitation, ELICITATIONS, ""
+    yield "redistributable", corpus.redistributable, GRADES, ""
+    for split in corpus.splits:
+        yield "split", split, SPLITS, " in splits"
+    for name in corpus.dimensions:
+        yield "dimension", name, DIMENSIONS, " in dimensions"
+
+
+def _targets(corpus: "Corpus") -> Iterator[Choice]:
+    for label, target in (corpus.labels or {}).items():
         both = (target.ser_evals, target.ser_evals_2024) if isinstance(target, Remap) else (target,)
-        found += [name for name in both if name is not None]
-    return found
-
-
-def _check_kinds(corpus: "Corpus") -> None:
-    kinds = {"languages": tuple, "citation": Citation, "sample": Sample}
-    kinds |= {"utterances": int | None, "speakers": int | None}
-    for field, kind in kinds.items():
-        value = getattr(corpus, field)
-        if not isinstance(value, kind) or value == ():
-            names = " or ".join(k.__name__ for k in get_args(kind) or (kind,))
-            raise SerEvalsError(
-                f"{field} is {value!r}: expected {names.replace('NoneType', 'None')}"
-            )
-    if not callable(corpus.read):
-        raise SerEvalsError(f"read is {corpus.read!r}: expected a function from a folder")
-    if corpus.labels is None and not corpus.native_labels:
-        raise SerEvalsError("labels is None: expected native_labels then")
+        for name in both:
+            yield "emotion", name, (*EMOTIONS, None), f" in labels[{label!r}]"
+    for task, found in corpus.tasks.items():
+        for label, name in found.labels.items():
+            yield "class", name, (*found.classes, None), f" in tasks[{task!r}].labels[{label!r}]"

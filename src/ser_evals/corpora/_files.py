@@ -4,7 +4,7 @@ import fnmatch
 import logging
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -26,18 +26,30 @@ def find_files(root: Path, glob: str = "*.wav", *, skip: str | None = None) -> l
     """
     wanted = re.compile("|".join(map(fnmatch.translate, glob.split("|"))), re.IGNORECASE)
     left_out = re.compile(f"(?:^|/)(?:{skip})") if skip else None
-    found, seen = [], set()
-    # Links are followed: audio often lies on another disk than the folder that is given.
-    for folder, folders, names in os.walk(root, onerror=_unreadable, followlinks=True):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        if (real := os.path.realpath(folder)) in seen:
-            folders.clear()
-            continue
-        seen.add(real)
+    found = []
+    for folder, names in _folders(root):
         below = Path(folder).relative_to(root)
         paths = ((below / name).as_posix() for name in names if not name.startswith("."))
         found += [p for p in paths if wanted.fullmatch(p) and not (left_out and left_out.search(p))]
     return sorted(found)
+
+
+def _folders(root: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield folders and the names of their files, each folder once: links may run in circles."""
+    starts, seen = [os.fspath(root)], set()
+    # Links are followed, as audio often lies on another disk than the folder that is given; but
+    # after all else, so that a file is known by its real place where it has one below the root.
+    for start in starts:
+        for folder, folders, names in os.walk(start, onerror=_unreadable):
+            real = os.path.realpath(folder)
+            if real in seen:
+                folders.clear()
+                continue
+            seen.add(real)
+            folders[:] = [name for name in sorted(folders) if not name.startswith(".")]
+            inner = (os.path.join(folder, name) for name in folders)
+            starts += [path for path in inner if os.path.islink(path)]
+            yield folder, names
 
 
 def _unreadable(error: OSError) -> None:

@@ -17,6 +17,50 @@ from ser_evals.errors import SerEvalsError
 Grade = Literal["audio", "labels", "nothing"]
 
 
+def _text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, tuple) and all(map(_text, value))
+
+
+def _count(value: object) -> bool:
+    return value is None or type(value) is int
+
+
+def _range(value: object) -> bool:
+    numbers = isinstance(value, tuple) and all(isinstance(end, int | float) for end in value)
+    return numbers and len(value) == 2 and value[0] < value[1]
+
+
+def _names(value: object) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(name, str) for name in value)
+
+
+# Fields to what is expected of them, in words and as a test.
+KINDS: dict[str, tuple[str, Callable[[object], bool]]] = {
+    "title": ("text", _text),
+    "languages": ("tuple of language tags, at least one", lambda v: _texts(v) and v != ()),
+    "citation": ("Citation(...)", lambda v: isinstance(v, Citation)),
+    "utterances": ("int or None", _count),
+    "speakers": ("int or None", _count),
+    "read": ("a function from a folder to its utterances", callable),
+    "sample": ("Sample(...)", lambda v: isinstance(v, Sample)),
+    "labels": ("dict from label to emotion, or None", lambda v: v is None or _names(v)),
+    "native_labels": ("tuple of labels", _texts),
+    "splits": ("dict from split to number", _names),
+    "dimensions": (
+        "dict to (lowest, highest)",
+        lambda v: _names(v) and all(map(_range, v.values())),
+    ),
+    "tasks": (
+        "dict to Task(...)",
+        lambda v: _names(v) and all(isinstance(t, Task) for t in v.values()),
+    ),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Corpus:
     """A corpus of emotional speech: facts, label maps, and how its folder is read.
@@ -88,7 +132,7 @@ class Corpus:
     synthetic: bool = False
 
     def __post_init__(self) -> None:
-        check_record(self)
+        check_record(self, KINDS)
         # Unwrapped first: `dataclasses.replace` hands over the checked function of the original.
         read = getattr(self.read, "unchecked", self.read)
         object.__setattr__(self, "read", checked(self, read))

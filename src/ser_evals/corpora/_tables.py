@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ser_evals.corpora._checked import Read
-from ser_evals.corpora._fields import Derive, utterance
+from ser_evals.corpora._fields import FIELDS, Derive, utterance
 from ser_evals.corpora._files import Ids, key
 from ser_evals.corpora._rows import read_rows
 from ser_evals.corpora._utterance import Utterance
 from ser_evals.corpora._with_audio import with_audio
-from ser_evals.errors import SerEvalsError
+from ser_evals.errors import SerEvalsError, unknown
 
 
 def from_table(
@@ -41,7 +41,13 @@ def from_table(
         A function from a folder to its utterances, in the table's order. Rows without audio are
         left out with one warning of the logger "ser_evals". It raises `FileNotFoundError` without
         the table, and `SerEvalsError` if a column is missing.
+
+    Raises:
+        SerEvalsError: if `columns` or `derive` name what is no field of `Utterance`.
     """
+    for field in (*columns, *(derive or {})):
+        if field not in (fields := FIELDS | {"id"}):
+            raise unknown("field", field, fields, f" in the reader of {table}")
 
     def rows(root: Path) -> Iterator[Utterance]:
         for row in read_rows(root / table, delimiter=delimiter, encoding=encoding):

@@ -83,7 +83,9 @@ def _rows(table: Path) -> Iterator[dict]:
             yield from (json.loads(line) for line in file if line.strip())
             return
         # Quotation marks in the texts are not doubled: these are no tables for `csv`.
-        head = next(file).rstrip("\r\n").split("\t")
+        head = next(file, "").rstrip("\r\n").split("\t")
+        if head == [""]:
+            raise SerEvalsError(f"{table} is empty: expected a table; get it again")
         for line in file:
             cells = line.rstrip("\r\n").split("\t")
             if len(cells) != len(head):

@@ -45,10 +45,10 @@ def _found(root: Path, name: str) -> str:
 
 def _map(path: Path) -> list[dict[str, str]]:
     """Return the rows of the sheet "map", or of the first where none is named so."""
-    import openpyxl
-
-    names = openpyxl.load_workbook(path, read_only=True).sheetnames
-    return read_rows(path, sheet=names.index("map") if "map" in names else 0)
+    try:
+        return read_rows(path, sheet="map")
+    except SerEvalsError:
+        return read_rows(path)
 
 
 def _means(path: Path) -> dict[str, float]:

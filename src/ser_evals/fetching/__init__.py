@@ -15,6 +15,7 @@ from ser_evals.fetching._instructions import ByHand, instructions
 from ser_evals.fetching._ledger import Ledger, alone
 from ser_evals.fetching._place import Placed, place
 from ser_evals.fetching._result import Fetched
+from ser_evals.fetching._sizes import number
 from ser_evals.fetching._unpack import Damaged
 from ser_evals.paths import check_writable
 
@@ -28,8 +29,8 @@ def fetch(name: str | Path, *, data_dir: str | Path) -> Fetched:
     """Download a corpus into its folder, unpack it, and count what is there.
 
     Run again it goes on where it was, and does nothing where everything is there. Files that lie
-    in the folder already are never touched. A folder without `.fetch` in which all utterances are
-    found was filled by hand: nothing is downloaded into it.
+    in the folder already are never touched. A folder in which all utterances are found, and which
+    no download was begun for, was filled by hand: nothing is downloaded into it.
 
     Args:
         name: one of `list_corpora()`, or the path of a Python file that defines `corpus`.
@@ -46,7 +47,7 @@ def fetch(name: str | Path, *, data_dir: str | Path) -> Fetched:
     corpus = get_corpus(name)
     folder = Path(data_dir).expanduser() / corpus.name
     if not corpus.downloads:
-        raise ByHand(corpus, folder)
+        raise ByHand(corpus, folder, name)
     if _filled_by_hand(corpus, folder):
         n = corpus.utterances
         names = tuple(download.filename for download in corpus.downloads)
@@ -58,9 +59,9 @@ def fetch(name: str | Path, *, data_dir: str | Path) -> Fetched:
     except SerEvalsError as error:
         raise SerEvalsError(f"{corpus.name}: {error}") from error
     if placed.differing:
-        text = "%s: %d files differ from the downloaded ones and are left as they are: %s"
+        text = "%s: not as downloaded, and left as they are: %s, such as %s"
         few = ", ".join(placed.differing[:3]) + " ..." * (len(placed.differing) > 3)
-        logger.warning(text, folder, len(placed.differing), few)
+        logger.warning(text, folder, number(len(placed.differing), "file"), few)
     return Fetched(
         corpus.name,
         folder,
@@ -97,6 +98,7 @@ def _download(corpus: Corpus, folder: Path) -> tuple[Placed, int, list[str]]:
 
 
 def _filled_by_hand(corpus: Corpus, folder: Path) -> bool:
+    # An attempt that brought nothing leaves the lock behind.
     begun = [path for path in (folder / STATE).glob("*") if path.name != "lock"]
     if not corpus.utterances or not folder.is_dir() or begun:
         return False

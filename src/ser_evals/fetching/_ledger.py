@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from ser_evals.corpora import Download
 from ser_evals.errors import SerEvalsError
+from ser_evals.fetching._sizes import number
 from ser_evals.paths import write_atomically
 
 logger = logging.getLogger("ser_evals")
@@ -40,8 +41,9 @@ class Ledger:
             return False
         missing = [path for path in entry["files"] if not (root / path).exists()]
         if missing:
-            text = "%s: %d files of %s are gone, such as %s: fetched again"
-            logger.warning(text, root, len(missing), download.filename, missing[0])
+            text = "%s: %s of %s gone, such as %s: fetched again"
+            files = number(len(missing), "file")
+            logger.warning(text, root, files, download.filename, missing[0])
         return not missing
 
     def add(self, download: Download, digest: str, files: Sequence[str]) -> None:

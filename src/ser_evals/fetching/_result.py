@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ser_evals.fetching._sizes import number, shown
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
@@ -36,12 +38,13 @@ class Fetched:
 
     def __str__(self) -> str:
         if self.utterances is None:
-            return f"{self.corpus}: {self.folder} cannot be read, though everything was fetched"
+            return f"{self.corpus}: {self.folder} could not be read, though everything is fetched"
         of = f" of {self.expected}" if self.expected else ""
-        parts = [f"{len(self.added)} files added"]
-        parts += [f"{len(self.skipped)} were there already"] if self.skipped else []
-        parts += [f"{len(self.differing)} differ and were left alone"] if self.differing else []
-        parts += [f"{self.downloaded / 1e6:,.1f} MB downloaded"]
+        parts = [f"{number(len(self.added), 'file')} added"]
+        parts += [f"{len(self.skipped)} there already"] if self.skipped else []
+        parts += [f"{len(self.differing)} with other content left alone"] if self.differing else []
+        parts += [f"{shown(self.downloaded)} downloaded"]
         nothing = not (self.added or self.skipped or self.differing or self.downloaded)
         done = "everything was there already" if nothing else ", ".join(parts)
-        return f"{self.corpus}: {self.utterances}{of} utterances in {self.folder}; {done}"
+        s = "s" * ((self.expected or self.utterances) != 1)
+        return f"{self.corpus}: {self.utterances}{of} utterance{s} in {self.folder}; {done}"

@@ -4,7 +4,7 @@ import contextlib
 import json
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from time import sleep
@@ -15,6 +15,7 @@ from ser_evals import __version__
 from ser_evals.corpora import Download
 from ser_evals.errors import SerEvalsError
 from ser_evals.fetching._answers import Again, check_status, content_range
+from ser_evals.fetching._sizes import shown, unit
 from ser_evals.paths import not_writable, write_atomically
 from ser_evals.progress import progress
 
@@ -78,7 +79,7 @@ class Transfer:
                 self._wait(reason, asked, failures)
 
     def _wait(self, reason: str, asked: float | None, failures: int) -> None:
-        kept = f"{self._have() / MB:,.1f} MB are kept"
+        kept = f"{shown(self._have())} are kept"
         if failures > RETRIES or (asked or 0) > PATIENCE:
             later = f" in {asked:.0f} s" if asked else " when the network is back"
             raise SerEvalsError(
@@ -139,7 +140,7 @@ class Transfer:
                     offset += len(chunk)
                     if self.size and offset > self.size:
                         raise self._other_size(offset)
-                    advance(len(chunk) / MB)
+                    advance(len(chunk))
         except OSError as error:
             raise not_writable(self.partial, error) from error
 
@@ -149,8 +150,8 @@ class Transfer:
         if left is None:
             logger.info("%s: the server does not say how large it is", self.title)
             return contextlib.nullcontext(lambda _: None)
-        from_where = f" from {offset / MB:,.0f} MB on" if offset else ""
-        return progress(f"{self.title}{from_where}", left / MB, "MB")
+        from_where = f" from {shown(offset)} on" if offset else ""
+        return _bytes(f"{self.title}{from_where}", left)
 
     def _other_size(self, found: int) -> SerEvalsError:
         self._forget()
@@ -174,6 +175,14 @@ class Transfer:
     def _forget(self) -> None:
         for path in (self.partial, self.note_of(self.partial)):
             path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _bytes(title: str, left: int) -> Iterator[Callable[[float], None]]:
+    """Show the progress of bytes in a unit of which there are several."""
+    scale, name = unit(left / 10)
+    with progress(title, left / scale, name) as advance:
+        yield lambda size: advance(size / scale)
 
 
 def _range(have: int, note: dict) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """Corpora in numbers: what each holds, and how much speech there is per language and emotion."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ser_evals.corpora import get_corpus, list_corpora
+from ser_evals.corpora import get_corpus, list_corpora, own_folder
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import check_writable, write_atomically
 from ser_evals.survey._counted import counted
@@ -41,7 +41,7 @@ def statistics(
     mapping = {} if without else corpus.mapping(taxonomy)
     if data_dir is None:
         return documented(corpus, mapping, taxonomy)
-    return counted(corpus, mapping, taxonomy, Path(data_dir).expanduser() / corpus.name)
+    return counted(corpus, mapping, taxonomy, own_folder(corpus, data_dir))
 
 
 def survey(
@@ -54,29 +54,40 @@ def survey(
 
     Args:
         names: corpora; by default all of human speech.
-        data_dir: folder with one folder per corpus. A corpus without a folder there is described
-            by the numbers of its record.
+        data_dir: folder with one folder per corpus, where those that are named must be. Without
+            names, a corpus that is not there is described by the numbers of its record.
         output: folder for `<corpus>.json`, `corpora.csv`, and `languages.png` and `.svg`.
 
     Raises:
         SerEvalsError: for an unknown name, or a folder that cannot be read or written to.
     """
-    names = list(names or [n for n in list_corpora() if not get_corpus(n).synthetic])
-    folder = None if data_dir is None else Path(data_dir).expanduser()
-    if folder is not None and not folder.is_dir():
-        raise SerEvalsError(f"no folder {folder}: give the folder with one folder per corpus")
+    named = list(names or ())
+    names = named or [n for n in list_corpora() if not get_corpus(n).synthetic]
+    there = set() if data_dir is None else _there(names, Path(data_dir).expanduser(), named)
     place = None if output is None else Path(output).expanduser()
     if place is not None:
         check_writable(place)
     found = []
     for name in names:
-        here = folder is not None and (folder / get_corpus(name).name).is_dir()
-        if folder is not None and not here:
-            log.info("%s: not in %s, the numbers are those of its record", name, folder)
-        found.append(statistics(name, data_dir=folder if here else None))
+        if data_dir is not None and name not in there:
+            log.info("%s: not in %s, the numbers are those of its record", name, data_dir)
+        found.append(statistics(name, data_dir=data_dir if name in there else None))
     if place is not None:
         _write(found, place)
     return tuple(found)
+
+
+def _there(
+    names: Sequence[str | Path], folder: Path, named: Sequence[str | Path]
+) -> set[str | Path]:
+    """Return which corpora lie in a folder; those that the user named must."""
+    for name in named:
+        own_folder(get_corpus(name), folder)
+    there = {name for name in names if (folder / get_corpus(name).name).is_dir()}
+    if not there:
+        what = "no corpus in" if folder.is_dir() else "no folder"
+        raise SerEvalsError(f"{what} {folder}: give the folder with one folder per corpus")
+    return there
 
 
 def _write(found: list[Statistics], folder: Path) -> None:

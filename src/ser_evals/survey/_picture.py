@@ -127,8 +127,9 @@ def _caption(found: Sequence[Statistics]) -> str:
     source = "counted in local copies" if counted else "as documented"
     if 0 < counted < len(found):
         source = f"{counted} counted in local copies, the others as documented (*)"
+    corpora = f"{len(found)} {'corpus' if len(found) == 1 else 'corpora'}"
     return (
-        f"Utterances by language (BCP-47 tag, number of corpora) and emotion: {len(found)} "
-        f"corpora, {source}.\nNarrow bars: in the eight classes. Wide bars: all, those whose label "
-        "is dropped or was not counted apart included (+: and corpora of unknown size)."
+        f"Utterances by language (BCP-47 tag, number of corpora) and emotion: {corpora}, {source}."
+        "\nNarrow bars: in the eight classes. Wide bars: all, those whose label is dropped or was "
+        "not counted apart included (+: and corpora of unknown size)."
     )

@@ -35,6 +35,7 @@ def rows(found: Sequence[Statistics]) -> Iterator[dict[str, Any]]:
             "sampling_rate": rates[-1] if rates else None,
             **{name: classes[name] if classes else None for name in EMOTIONS},
             "dropped": one.dropped if classes else None,
+            "unusable": one.unusable if one.counted else None,
         }
 
 
@@ -63,6 +64,11 @@ def print_survey(found: Sequence[Statistics]) -> None:
         numbers = ("utterances", "hours", "speakers", *EMOTIONS, "dropped")
         table.add_row(name, row["languages"], *(_number(row[field]) for field in numbers))
     console.print(table)
+    for one in found:
+        if one.unusable:
+            of = f"{one.unusable} of {one.unusable + (one.utterances or 0)} utterances"
+            text = f"{one.corpus}: {of} cannot be used and are left out: 'validate' says why"
+            console.print(text, style="yellow", markup=False, highlight=False)
     if not all(one.counted for one in found):
         console.print("* as documented, not counted in a local copy")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ser_evals import __version__
-from ser_evals.corpora import Corpus, Utterance, get_corpus
+from ser_evals.corpora import Corpus, Utterance, get_corpus, own_folder
 from ser_evals.data import scan
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import check_writable, write_atomically
@@ -55,9 +55,7 @@ def validate(
     """
     start = time.perf_counter()
     corpus = get_corpus(name)
-    root = Path(data_dir).expanduser() / corpus.name
-    if not root.is_dir():
-        raise SerEvalsError(f"no folder {root}: give the folder that holds {corpus.name}/")
+    root = own_folder(corpus, data_dir)
     if output is not None:
         # Said now, not after hours of listening.
         check_writable(Path(output).expanduser().parent)

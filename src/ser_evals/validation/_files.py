@@ -52,7 +52,11 @@ def check_rates(corpus: Corpus, rates: Mapping[int, int]) -> Iterator[Finding]:
         rates: number of files by sampling rate in Hz.
     """
     expected = corpus.sampling_rate
-    others = [Item((f"{rate} Hz",), f"{n} files") for rate, n in rates.items() if rate != expected]
+    others = [
+        Item((f"{rate} Hz",), f"{n} file{'s' * (n != 1)}")
+        for rate, n in rates.items()
+        if rate != expected
+    ]
     if expected is None or not others:
         return
     # Single files at another rate are in many originals; most of them are not.
