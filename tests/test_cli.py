@@ -82,6 +82,7 @@ def test_wrong_words(capsys, words, expected):
         ("--layer", "7", "no layer 7"),
         ("--context", "30", "unknown context"),
         ("--taxonomy", "eight", "unknown taxonomy"),
+        ("--precision", "bf16", "did you mean 'bfloat16'"),
         ("--seeds", "0", "expected a whole number from 1"),
         ("--limit", "-3", "expected a whole number from 1"),
         ("--folds", "1", "expected 0 (one per speaker) or at least 2"),
@@ -297,3 +298,9 @@ def test_a_set_of_one_class_is_refused(capsys, copy, tmp_path):
         if "_anger_" not in path.name:
             path.unlink()
     assert "a head needs two classes" in refused(capsys, *run_words(copy, tmp_path / "out"))
+
+
+def test_another_precision_is_named_in_the_protocol(corpora, tmp_path):
+    assert main(run_words(corpora, tmp_path, "--precision", "bfloat16", "--seeds", "1")) == 0
+    scores = pd.read_csv(tmp_path / "scores.csv")
+    assert set(scores.protocol) == {"ser_evals [precision=bfloat16]"}

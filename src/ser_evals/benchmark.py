@@ -58,9 +58,8 @@ def run(
         prior: "none", "source", "estimated" or "oracle"; by default the protocol's own.
         context: "full" or "clip" (Whisper: without padding to 30 s; other numbers).
         taxonomy: label map; the protocol's own by default.
-        precision: "float32" (default) or "bfloat16", about twice as fast on CPUs made for it, at
-            a cosine of .9999 to the exact hidden states.
-        leave_one_out: leave the tested corpus out of a training set that holds it.
+        precision: of the frozen encoder, "float32" (default) or "bfloat16", which is meant for
+            CPUs that have units for it; the numbers differ a little.
         device: "auto", "cpu", "cuda", "cuda:1", "mps".
         limit: use this many utterances of each corpus only.
         skip_unreadable: leave out audio that cannot be used, and say so in every table.
