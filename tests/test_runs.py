@@ -227,6 +227,9 @@ def test_two_processes_give_the_same_bytes(data, output, tmp_path):
     }
     subprocess.run([*launch, str(script), str(out)], env=environment, check=True)
     assert (out / "scores.csv").read_bytes() == (output / "scores.csv").read_bytes()
+    found = [json.loads(path.read_text())["processes"] for path in out.rglob("run.json")]
+    assert found == [2] * 4
+    assert not (out / ".work").exists()
 
 
 def test_runs_that_differ_in_their_data_have_lines_of_their_own(data, tmp_path):

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ser_evals.modeling.encoders import open_encoder
 from ser_evals.paths import cache_dir
 from ser_evals.predictions import is_whole
 from ser_evals.progress import progress
-from ser_evals.runs._crew import leads, several, share, together, wait
+from ser_evals.runs._crew import leads, processes, several, share, together, wait
 from ser_evals.runs._execute import clear, execute, timed, work_folder, write_run
 from ser_evals.runs._plan import Head, Universe, plan, training_sets
 from ser_evals.runs._record import (
@@ -58,6 +59,9 @@ def run_all(
     bench = _Bench(settings, corpora, output, command)
     for sources, tested in training_sets(train, tests, leave_one_out=leave_one_out):
         bench.run(sources, tested)
+    wait()
+    with suppress(OSError):
+        (output / ".work").rmdir()
 
 
 def finished(output: Path) -> list[tuple[Path, dict[str, Any]]]:
@@ -124,6 +128,7 @@ class _Bench:
             "started": started,
             "wall_s": clock(),
             "heads": len(heads),
+            "processes": processes(),
             "peak_memory_mb": peak_memory_mb(),
             "calibrated": calibrate,
             **self.facts,

@@ -4,7 +4,6 @@ import hashlib
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +80,6 @@ def work_folder(output: Path, heads: Sequence[Head], universe: Universe, digest:
 def clear(work: Path) -> None:
     """Remove checkpoints that no run needs any more."""
     shutil.rmtree(work, ignore_errors=True)
-    with suppress(OSError):
-        work.parent.rmdir()
 
 
 def write_run(

@@ -155,10 +155,11 @@ def _layer(layer: str, protocol: Protocol) -> str:
 
 def _device(device: str) -> str:
     import torch
-    from accelerate import PartialState
+
+    from ser_evals.runs._crew import crew
 
     if device == "auto":
-        return str(PartialState().device)
+        return str(crew().device)
     try:
         torch.empty(0, device=device)
     except (RuntimeError, AssertionError) as error:
