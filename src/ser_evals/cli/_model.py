@@ -4,7 +4,7 @@ import argparse
 
 
 def add_export(export: argparse.ArgumentParser) -> None:
-    export.add_argument("run", metavar="RUN", help="folder of a finished run, with its run.json")
+    export.add_argument("run", metavar="RUN", help="a run's folder, or an OUTPUT with one of them")
     export.add_argument("output", metavar="DIR", help="folder for the model")
     export.add_argument("--data-dir", help="folder with one folder per corpus (the run's)")
     export.add_argument("--seed", type=int, help="of the head (0)")

@@ -27,7 +27,7 @@ def export(
     on cached frames. No score belongs to it: nobody is left to test it in-domain.
 
     Args:
-        run: the run's folder, or its run.json.
+        run: the run's folder, its run.json, or the output folder of runs on one training set.
         output: folder for the model; there must be nothing in it.
         seed: of the head.
         data_dir: folder with one folder per corpus; by default the one that the run was given.

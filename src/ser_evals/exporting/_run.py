@@ -11,6 +11,7 @@ from ser_evals.corpora import get_corpus
 from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
 from ser_evals.exporting._backbone import usable_device, used_backbone
+from ser_evals.exporting._find import run_folder
 from ser_evals.features import EXTRACTION
 from ser_evals.modeling.encoders import Encoder, open_encoder
 from ser_evals.training import TRAINING
@@ -53,8 +54,7 @@ def open_run(run: str | Path, data_dir: str | Path | None, device: str) -> Sourc
     Raises:
         SerEvalsError: if they are not, or the run is not finished.
     """
-    path = Path(run).expanduser()
-    path = path if path.suffix == ".json" else path / "run.json"
+    path = run_folder(run) / "run.json"
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         config, names = record["config"], record["train"].split("+")
