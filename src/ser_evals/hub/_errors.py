@@ -49,8 +49,6 @@ def explained(repository: str) -> Iterator[None]:
         cause = error.__cause__ if isinstance(error, RuntimeError) else error
         if isinstance(cause, SerEvalsError):
             raise cause from error
-        if isinstance(cause, ValueError):
-            raise SerEvalsError(f"{repository}: {_line(cause)}") from error
         found = _words(cause, repository)
         if found is None:
             raise
@@ -71,6 +69,8 @@ def _words(error: BaseException | None, repository: str) -> SerEvalsError | None
             f"{repository}: the connection to the Hub broke ({_line(error)}): run the same again, "
             f"{AGAIN}"
         )
+    if isinstance(error, ValueError):
+        return SerEvalsError(f"{repository}: {_clean(str(error))}")
     return None
 
 
@@ -86,8 +86,11 @@ def _status(error: HfHubHTTPError, repository: str) -> SerEvalsError:
             f"{repository}: somebody else has changed it meanwhile{said}: run the same again, "
             f"{AGAIN}"
         )
+    if status == 401:
+        return SerEvalsError(
+            "the Hub does not accept the token (401): run `hf auth login`, or set HF_TOKEN anew"
+        )
     words = {
-        401: "the Hub does not accept the token: run `hf auth login`, or set HF_TOKEN anew",
         402: f"the Hub asks for a subscription to do this{said}",
         404: "no such repository or organisation, or the token may not see it: check --org",
         429: f"too many requests: run the same again later, {AGAIN}",

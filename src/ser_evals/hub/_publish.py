@@ -9,12 +9,13 @@ import httpx2
 
 from ser_evals.errors import SerEvalsError
 from ser_evals.hub._access import check_access
+from ser_evals.hub._card import check_card
 from ser_evals.hub._changes import Changes, Rules, compare
 from ser_evals.hub._commit import make_commit, make_tag
 from ser_evals.hub._errors import explained
 from ser_evals.hub._files import files_of
 from ser_evals.hub._proposals import propose
-from ser_evals.hub._remote import TAG, Remote, look, url
+from ser_evals.hub._remote import Remote, look, url
 from ser_evals.hub._retry import bounded_waits
 from ser_evals.hub._tags import tag_to_make
 from ser_evals.hub._target import Kind, Pushed, Target
@@ -66,7 +67,7 @@ def publish(
     """
     files, rules = files_of(folder), Rules(owned, kept, fixed)
     gate(files)
-    _check_card(files, folder)
+    check_card(files, folder)
     check_access(target)
     with explained(repository), bounded_waits():
         remote, notes = _there(repository, kind, sdk, target)
@@ -128,16 +129,3 @@ def _visibility(remote: Remote, target: Target) -> list[str]:
         return []
     seen = "private" if remote.private else "public"
     return [f"the repository was {seen} and stays so; change that in its settings on the Hub"]
-
-
-def _check_card(files: Files, folder: Path) -> None:
-    """Refuse what the next push would not recognise as ours."""
-    from huggingface_hub import RepoCard
-
-    try:
-        text = files["README.md"].read_text(encoding="utf-8")
-        tags = RepoCard(text, ignore_metadata_errors=True).data.get("tags") or []
-    except (KeyError, ValueError) as error:
-        raise SerEvalsError(f"{folder} has no README.md with a card's metadata") from error
-    if TAG not in tags:
-        raise SerEvalsError(f"{folder}/README.md: add {TAG!r} to the tags of its metadata")

@@ -9,12 +9,11 @@ from huggingface_hub.errors import RepositoryNotFoundError
 
 from ser_evals.errors import SerEvalsError
 from ser_evals.hub._access import client
+from ser_evals.hub._card import TAG
 from ser_evals.hub._files import git_digest, large_digest
 from ser_evals.hub._retry import retried
 from ser_evals.hub._target import Kind
 
-TAG = "ser-evals"
-"""Stands in the card of every repository of ours."""
 GIVEN = (".gitattributes", "README.md")
 """What a repository that was made by hand may hold and still counts as empty."""
 
