@@ -135,13 +135,14 @@ def test_what_was_pushed(published: Published) -> None:
         ".gitattributes",
         ".ser_evals.json",
         "README.md",
+        "eval.yaml",
         "native/train-00000-of-00001.parquet",
         "ser_evals/train-00000-of-00001.parquet",
     ]
     facts = repository.facts(repository.commits[-1])
     assert facts["cardData"]["license"] == "apache-2.0"
     held = published.hub.repository("datasets", SIGNED).commits[-1].files
-    assert sorted(held) == [".gitattributes", ".ser_evals.json", "README.md"]
+    assert sorted(held) == [".gitattributes", ".ser_evals.json", "README.md", "eval.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -166,5 +167,5 @@ def test_loading(imports: str, published: Published, tmp_path: Path) -> None:
     assert found["unknown"][0] == "DatasetNotFoundError" and missing in found["unknown"][1]
     assert "v9" in found["unknown_revision"][1]
     assert "'ser_evals', 'ser_evals_2024', 'native'" in found["unknown_config"][1]
-    assert found["signed"][0] == "EmptyDatasetError"
-    assert "doesn't contain any data files" in found["signed"][1]
+    assert found["signed"][0] == "DataFilesNotFoundError"
+    assert f"No (supported) data files found in {SIGNED}" in found["signed"][1]

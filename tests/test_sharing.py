@@ -206,7 +206,7 @@ def test_nothing_but_card_and_numbers(
     assert "synthetic: only its card is written: licence 'signed EULA'" in caplog.text
     assert found.files == () and "card and numbers only" in str(found)
     files = contents(found.folder)
-    assert sorted(files) == [".ser_evals.json", "README.md"]
+    assert sorted(files) == [".ser_evals.json", "README.md", "eval.yaml"]
     numbers = json.loads(files[".ser_evals.json"])
     assert numbers["complete"] and numbers["configs"]["native"]["classes"]["anger"] == 4
     for name in (b"f01_", b"m0", b"f01"):

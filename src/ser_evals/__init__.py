@@ -26,6 +26,10 @@ _HOMES = {
     "predict": "ser_evals.predicting",
     "register": "ser_evals.evaluation",
     "evaluator": "ser_evals.evaluation",
+    "push_corpus": "ser_evals.hub",
+    "push_metrics": "ser_evals.hub",
+    "push_model": "ser_evals.hub",
+    "push_results": "ser_evals.hub",
 }
 __all__ = ["__version__", "metrics", *_HOMES]
 

@@ -1,8 +1,9 @@
 """A Hub on this machine's loopback, in memory: enough of it for uploads, tags and loading.
 
-It knows datasets, models and Spaces, commits and tags, large files, the results in model
-repositories and the leaderboards made of them. Clients read where the Hub is when they are
-imported: start them as processes of their own, with `Hub.environment`.
+It knows datasets, models and Spaces, commits, tags and pull requests, large files, accounts, the
+results in model repositories and the leaderboards made of them; it fails when it is told to.
+Clients read where the Hub is when they are imported: start them as processes of their own, with
+`Hub.environment`.
 """
 
 import contextlib
@@ -11,11 +12,14 @@ import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+from loopback._accounts import Account
+from loopback._failures import Failure
 from loopback._handler import handler
 from loopback._store import Repository, Store
 
-__all__ = ["Hub", "Repository", "serve"]
+__all__ = ["Account", "Hub", "Repository", "serve"]
 
 
 class Hub:
@@ -38,6 +42,22 @@ class Hub:
     def repository(self, kind: str, name: str) -> Repository:
         """Return a repository by kind ("datasets", "models", "spaces") and name."""
         return self.store.repositories[kind, name]
+
+    @property
+    def writes(self) -> list[str]:
+        """Those requests that change something, or would."""
+        reading = ("GET ", "HEAD ")
+        return [asked for asked in self.requests if not asked.startswith(reading)]
+
+    def fail(self, method: str, pattern: str, **facts: Any) -> None:
+        """Let something go wrong.
+
+        Args:
+            method: of the requests.
+            pattern: found in their paths.
+            facts: see `Failure`.
+        """
+        self.store.failures.append(Failure(method, pattern, **facts))
 
     def environment(self, home: Path) -> dict[str, str]:
         """Return the environment of a client.

@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from loopback._accounts import Account, refused
+from loopback._failures import cut
 from loopback._store import Store
 
 
@@ -16,6 +18,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     store: Store
     body: bytes
+    lost: bool = False
 
     def log_message(self, *args: Any) -> None:
         """Keep quiet."""
@@ -26,9 +29,20 @@ class Handler(BaseHTTPRequestHandler):
 
         self.store.requests.append(f"{self.command} {self.path}")
         path = urlsplit(self.path).path
+        failures = (f for f in self.store.failures if f.hits(self.command, self.path))
+        failure = next(failures, None)
+        if failure and not failure.status and not failure.lost:
+            cut(self)
+            return
         with self.store.lock:
             # Read always: what is left of a request would be taken for the next one.
             self.body = self._read()
+            if failure and not failure.lost:
+                self.refuse(failure.status, "Scripted", failure.message, failure.headers)
+                return
+            if refused(self, path):
+                return
+            self.lost = failure is not None
             for methods, pattern, route in ROUTES:
                 found = re.fullmatch(pattern, path)
                 if found and self.command in methods:
@@ -59,6 +73,13 @@ class Handler(BaseHTTPRequestHandler):
         return {k: v[-1] for k, v in parse_qs(urlsplit(self.path).query).items()}
 
     @property
+    def account(self) -> Account | None:
+        """Whose token was sent, None without one and for one that nobody has."""
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        accounts = self.store.accounts
+        return accounts.get(token) if accounts or not token else Account()
+
+    @property
     def base(self) -> str:
         """The Hub's address."""
         return f"http://{self.headers['Host']}"
@@ -72,6 +93,10 @@ class Handler(BaseHTTPRequestHandler):
         kind: str = "application/json",
     ) -> None:
         """Send bytes, or anything else as JSON."""
+        if self.lost:
+            self.close_connection = True
+            self.lost = False
+            return
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
         self.send_response(status)
         facts = {"Content-Type": kind, "Content-Length": str(len(body)), **(headers or {})}

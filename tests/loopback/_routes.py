@@ -1,11 +1,10 @@
 """What the Hub answers, by method and path."""
 
-import base64
 import hashlib
-import json
 from typing import Any
 from urllib.parse import parse_qs
 
+from loopback._commits import apply, propose, read
 from loopback._handler import Handler, Route
 from loopback._store import DATE, Commit, Repository, entry, folder, git_oid, is_large
 
@@ -52,9 +51,10 @@ def _address(handler: Handler, kind: str, name: str) -> str:
 
 @route("GET", "/api/whoami-v2")
 def who_am_i(handler: Handler) -> None:
-    token = {"displayName": "t", "role": "write"}
-    auth = {"type": "access_token", "accessToken": token}
-    handler.send({"type": "user", "id": "u", "name": "ser-evals", "orgs": [], "auth": auth})
+    if handler.account is None:
+        handler.refuse(401, "NoToken", "Invalid username or password.")
+    else:
+        handler.send(handler.account.facts())
 
 
 @route("POST", "/api/validate-yaml")
@@ -71,7 +71,8 @@ def create(handler: Handler) -> None:
     if (kind, name) in handler.store.repositories:
         handler.send({"error": "You already created this repo", **facts}, status=409)
         return
-    made = Repository(kind, name, asked.get("sdk"), bool(asked.get("private")))
+    private = asked.get("visibility") == "private" or bool(asked.get("private"))
+    made = Repository(kind, name, asked.get("sdk"), private)
     handler.store.repositories[kind, name] = made
     handler.send(facts)
 
@@ -143,26 +144,43 @@ def commit(handler: Handler, kind: str, name: str, revision: str) -> None:
     repository = _found(handler, kind, name)
     if repository is None:
         return
-    files, title = dict(repository.commits[-1].files), ""
-    for line in handler.body.splitlines():
-        operation = json.loads(line)
-        key, value = operation["key"], operation["value"]
-        if key == "header":
-            title = value["summary"]
-        elif key == "file":
-            files[value["path"]] = base64.b64decode(value["content"])
-        elif key == "lfsFile":
-            files[value["path"]] = handler.store.blobs[value["oid"]]
-        elif key == "deletedFile":
-            files.pop(value["path"], None)
-        elif key == "deletedFolder":
-            inside = value["path"].rstrip("/") + "/"
-            files = {p: content for p, content in files.items() if not p.startswith(inside)}
-    made, place = repository.commit(files, title), _address(handler, kind, name)
-    answer = {"success": True, "commitOid": made.oid, "commitUrl": f"{place}/commit/{made.oid}"}
-    if "create_pr" in handler.query:
-        answer["pullRequestUrl"] = f"{place}/discussions/1"
-    handler.send(answer | {"hookOutput": ""})
+    header, operations = read(handler)
+    head = repository.commits[-1]
+    proposed = "create_pr" in handler.query
+    if header.get("parentCommit") not in (None, head.oid) and not proposed:
+        handler.refuse(412, "Precondition", "A commit has happened since. Please refresh.")
+        return
+    files, place = apply(handler, head.files, operations), _address(handler, kind, name)
+    answer: dict[str, Any] = {"success": True, "hookOutput": ""}
+    if proposed:
+        proposal = propose(repository, header["summary"], files)
+        made = proposal.commit
+        answer["pullRequestUrl"] = f"{place}/discussions/{proposal.number}"
+    else:
+        made = repository.commit(files, header["summary"])
+    handler.send(answer | {"commitOid": made.oid, "commitUrl": f"{place}/commit/{made.oid}"})
+
+
+@route("GET", REPOSITORY + "/discussions")
+def discussions(handler: Handler, kind: str, name: str) -> None:
+    repository = _found(handler, kind, name)
+    if repository is None:
+        return
+    status = handler.query.get("status")
+    found = [
+        {
+            "title": proposal.title,
+            "num": proposal.number,
+            "author": {"name": "somebody"},
+            "createdAt": DATE,
+            "status": proposal.status,
+            "repo": {"name": name, "type": kind[:-1]},
+            "isPullRequest": True,
+        }
+        for proposal in repository.proposals
+        if status in (None, "all", proposal.status)
+    ]
+    handler.send({"discussions": found, "count": len(found), "start": 0})
 
 
 @route("GET HEAD", REPOSITORY + "/tree/([^/]+)(?:/(.*))?")
@@ -229,7 +247,9 @@ def history(handler: Handler, kind: str, name: str, revision: str) -> None:
 @route("POST", REPOSITORY + "/tag/(.+)")
 def tag(handler: Handler, kind: str, name: str, revision: str) -> None:
     repository, commit = _state(handler, kind, name, revision)
-    if commit:
+    if commit and handler.json["tag"] in repository.tags:
+        handler.refuse(409, "TagExists", "Tag already exists")
+    elif commit:
         repository.tags[handler.json["tag"]] = commit.oid
         handler.send({})
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import yaml
 
+from loopback._accounts import Account
+from loopback._failures import Failure
+
 LARGE = (".parquet", ".safetensors", ".bin", ".pt", ".arrow", ".wav", ".flac", ".npz")
 LARGE_BYTES = 10 * 2**20
 DATE = "2026-01-01T00:00:00.000Z"
@@ -28,8 +31,25 @@ class Commit:
     files: dict[str, bytes]
 
 
+@dataclass
+class Proposal:
+    """A pull request, at refs/pr/<number>.
+
+    Args:
+        number: counted from 1.
+        title: of its commit.
+        commit: its state.
+        status: "open", "closed" or "merged".
+    """
+
+    number: int
+    title: str
+    commit: Commit
+    status: str = "open"
+
+
 class Repository:
-    """A repository with one branch, `main`.
+    """A repository with one branch, `main`, and pull requests.
 
     Args:
         kind: "datasets", "models" or "spaces".
@@ -42,21 +62,29 @@ class Repository:
         self.kind, self.name, self.sdk, self.private = kind, name, sdk, private
         self.commits: list[Commit] = []
         self.tags: dict[str, str] = {}
+        self.proposals: list[Proposal] = []
         self.commit({".gitattributes": b"*.parquet filter=lfs\n"}, "initial commit")
 
     def commit(self, files: dict[str, bytes], title: str) -> Commit:
-        """Add a state."""
+        """Add a state to `main`."""
+        self.commits.append(self.state(files, title))
+        return self.commits[-1]
+
+    def state(self, files: dict[str, bytes], title: str) -> Commit:
+        """Return a state that could follow."""
         parts = [self.commits[-1].oid if self.commits else "", title, str(len(self.commits))]
         parts += [f"{path} {hashlib.sha1(files[path]).hexdigest()}" for path in sorted(files)]
         oid = hashlib.sha1("\n".join(parts).encode()).hexdigest()
-        self.commits.append(Commit(oid, title, dict(files)))
-        return self.commits[-1]
+        return Commit(oid, title, dict(files))
 
     def at(self, revision: str) -> Commit | None:
         """Return the state at a branch, tag or (shortened) commit, None if there is none."""
         if revision in ("main", "HEAD"):
             return self.commits[-1]
         oid = self.tags.get(revision, revision)
+        for proposal in self.proposals:
+            if revision in (f"refs/pr/{proposal.number}", proposal.commit.oid):
+                return proposal.commit
         found = [c for c in self.commits if c.oid.startswith(oid)] if len(oid) >= 7 else []
         return found[0] if found else None
 
@@ -92,12 +120,16 @@ class Store:
         repositories: by kind and name.
         blobs: large files by SHA-256.
         requests: method and path of every request.
+        failures: what is going to go wrong.
+        accounts: by token; without any, every token may do everything.
         lock: held while a request is answered.
     """
 
     repositories: dict[tuple[str, str], Repository] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    accounts: dict[str, Account] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
 

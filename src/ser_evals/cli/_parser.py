@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from ser_evals.cli import _commands
 from ser_evals.cli._corpora import add_corpora
+from ser_evals.cli._hub import add_push
 from ser_evals.cli._model import add_export, add_predict
 from ser_evals.cli._run import add_run
 from ser_evals.cli._score import add_score
@@ -75,4 +76,5 @@ def build() -> argparse.ArgumentParser:
     group = add_group("metrics", "metrics, and the modules for evaluate.load")
     group("list", "list the metrics", act="print_list")
     group("install", 'make evaluate.load("uar") find our modules')
+    add_push(add_group("push", "push corpora, metrics, models and results to the Hub"))
     return parser

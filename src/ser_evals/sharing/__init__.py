@@ -3,6 +3,7 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from ser_evals.sharing._benchmark import benchmark
 from ser_evals.sharing._card import card
 from ser_evals.sharing._columns import publishable
 from ser_evals.sharing._scripts import scripts, write_scripts
@@ -10,7 +11,7 @@ from ser_evals.sharing._scripts import scripts, write_scripts
 if TYPE_CHECKING:
     from ser_evals.sharing._prepare import Prepared, prepare
 
-__all__ = ["Prepared", "card", "prepare", "publishable", "scripts", "write_scripts"]
+__all__ = ["Prepared", "benchmark", "card", "prepare", "publishable", "scripts", "write_scripts"]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,14 +13,16 @@ from ser_evals.sharing._front_matter import front_matter
 
 HERE = Path(__file__).parent
 ORGANISATION = "ser-evals"
+"""Owns the repositories, unless another one is given."""
 
 
-def card(corpus: Corpus, *, copy: Copy | None = None) -> str:
+def card(corpus: Corpus, *, copy: Copy | None = None, organisation: str = ORGANISATION) -> str:
     """Return the README.md of a corpus's dataset repository, front matter included.
 
     Args:
         corpus: record.
         copy: what was prepared; by default the card is that of a full copy.
+        organisation: that owns the repository.
 
     Example:
         >>> from ser_evals.corpora import get_corpus
@@ -33,7 +35,7 @@ def card(corpus: Corpus, *, copy: Copy | None = None) -> str:
         "card.md.j2",
         corpus=corpus,
         front_matter=front_matter(corpus, copy),
-        repository=f"{ORGANISATION}/{corpus.name}",
+        repository=f"{organisation}/{corpus.name}",
         columns={name: COLUMNS[name] for name in _columns(corpus)},
         withheld=WITHHELD,
         folders=folders(corpus),

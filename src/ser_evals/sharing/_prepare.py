@@ -15,7 +15,8 @@ from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import write_atomically
 from ser_evals.progress import progress
-from ser_evals.sharing._card import card
+from ser_evals.sharing._benchmark import BENCHMARK, benchmark
+from ser_evals.sharing._card import ORGANISATION, card
 from ser_evals.sharing._configs import HUB_SPLITS, Copy, folders
 from ser_evals.sharing._shards import plan
 from ser_evals.sharing._write import Writer
@@ -33,7 +34,7 @@ class Prepared:
 
     Args:
         corpus: its name.
-        folder: with README.md, `.ser_evals.json` and the shards.
+        folder: with README.md, eval.yaml, `.ser_evals.json` and the shards.
         published: what it holds: "audio", "labels" or "nothing" but the card and numbers.
         rows: number of rows by configuration and split.
         files: shards, relative to the folder; configurations may share them.
@@ -56,7 +57,13 @@ class Prepared:
         return f"{self.folder}: {self.corpus}: {held} ({len(self.written)} files written)"
 
 
-def prepare(name: str | Path, *, data_dir: str | Path, output: str | Path) -> Prepared:
+def prepare(
+    name: str | Path,
+    *,
+    data_dir: str | Path | None,
+    output: str | Path,
+    organisation: str = ORGANISATION,
+) -> Prepared:
     """Write a corpus in the layout of its Hub repository, as far as its licence allows.
 
     The same copy gives the same bytes. What an earlier call finished is not written again.
@@ -64,8 +71,10 @@ def prepare(name: str | Path, *, data_dir: str | Path, output: str | Path) -> Pr
 
     Args:
         name: corpus name, or the path of a record of your own (".py").
-        data_dir: the corpus's own folder.
+        data_dir: the corpus's own folder; None where no row may be published, for the numbers of
+            the record alone.
         output: folder to write to; made where it is missing.
+        organisation: that is going to own the repository.
 
     Returns:
         What is there now. Of a corpus that may not be passed on: its card and aggregate numbers.
@@ -74,12 +83,14 @@ def prepare(name: str | Path, *, data_dir: str | Path, output: str | Path) -> Pr
         SerEvalsError: for unreadable audio, a wrong folder, or an output that holds other things.
     """
     corpus, folder = get_corpus(name), Path(output).expanduser()
+    if data_dir is None and corpus.redistributable != "nothing":
+        raise SerEvalsError(f"{corpus.name}: give data_dir, the corpus's own folder")
     # Every file is looked at before the first one is written.
-    found = index(corpus, data_dir, taxonomy="native").found
+    found = None if data_dir is None else index(corpus, data_dir, taxonomy="native").found
     _claim(folder, corpus)
     numbers: dict[str, dict[str, Any]] = {}
     written: list[str] = []
-    for taxonomy, place in folders(corpus).items():
+    for taxonomy, place in folders(corpus).items() if data_dir is not None else ():
         if taxonomy != place:
             numbers[taxonomy] = numbers[place]
             continue
@@ -89,7 +100,7 @@ def prepare(name: str | Path, *, data_dir: str | Path, output: str | Path) -> Pr
             held, new = _config(data, place, folder)
             numbers[taxonomy] |= held
             written += new
-    _finish(folder, corpus, found, numbers)
+    _finish(folder, corpus, found, numbers, organisation)
     rows = {config: held["rows"] for config, held in numbers.items()}
     files = dict.fromkeys(file for held in numbers.values() for file in held["files"])
     grade = corpus.redistributable
@@ -112,17 +123,24 @@ def _config(data: CorpusData, place: str, folder: Path) -> tuple[dict[str, Any],
     return held, [shard.path for shard in missing]
 
 
-def _finish(folder: Path, corpus: Corpus, found: int, numbers: dict[str, dict[str, Any]]) -> None:
+def _finish(
+    folder: Path,
+    corpus: Corpus,
+    found: int | None,
+    numbers: dict[str, dict[str, Any]],
+    organisation: str,
+) -> None:
     """Write the card, and that everything is there now; remove what is no part of it."""
     if corpus.redistributable == "nothing":
         log.warning("%s: only its card is written: licence %r", corpus.name, corpus.licence)
-    copy = Copy(
-        found,
-        {config: tuple(held["rows"]) for config, held in numbers.items()},
-        {config: held["digest"] for config, held in numbers.items()},
-    )
+    copy = None
+    if found is not None:
+        splits = {config: tuple(held["rows"]) for config, held in numbers.items()}
+        copy = Copy(found, splits, {config: held["digest"] for config, held in numbers.items()})
     _clear(folder, corpus, {file for held in numbers.values() for file in held["files"]})
-    write_atomically(folder / "README.md", card(corpus, copy=copy).encode())
+    text = card(corpus, copy=copy, organisation=organisation)
+    write_atomically(folder / "README.md", text.encode())
+    write_atomically(folder / BENCHMARK, benchmark(corpus, copy).encode())
     facts = {
         "record": corpus.version,
         "ser_evals": __version__,

@@ -1,0 +1,93 @@
+"""A model as a model repository."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any, Unpack
+
+from ser_evals import __version__
+from ser_evals.errors import SerEvalsError
+from ser_evals.hub._access import check_access
+from ser_evals.hub._publish import publish
+from ser_evals.hub._target import Options, Pushed, Target
+from ser_evals.paths import cache_dir
+
+OWNED = ("*_ser.py", "*.safetensors", "*.safetensors.index.json")
+
+
+def push_model(
+    model: str | Path,
+    *,
+    name: str | None = None,
+    data_dir: str | Path | None = None,
+    seed: int = 0,
+    **target: Unpack[Options],
+) -> Pushed:
+    """Push the model of a run, or one that was exported, to a model repository.
+
+    Args:
+        model: folder of a finished run, whose model is exported into the cache first, or a folder
+            that `export` wrote.
+        name: of the repository; by default backbone and training set of a run ("mfcc-emodb"), or
+            the folder's own.
+        data_dir: of a run: folder with one folder per corpus; the run's own by default.
+        seed: of a run: of the head.
+        target: org, private, pr, dry_run: see `Target`.
+
+    Raises:
+        SerEvalsError: if it is neither, and for what can go wrong on the Hub.
+    """
+    folder, to = Path(model).expanduser(), Target(**target)
+    folder = folder.parent if folder.name == "run.json" else folder
+    run = _read(folder / "run.json")
+    if run is None:
+        _check_exported(folder)
+    name = name or (folder.resolve().name if run is None else default_name(run, folder))
+    check_access(to)
+    repository = f"{to.org}/{name}"
+    if run is not None:
+        folder = _exported(folder, repository, data_dir, seed)
+        _check_exported(folder)
+    return publish(folder, repository, "model", to, title=f"The model {name}", owned=OWNED)
+
+
+def default_name(run: dict[str, Any], folder: Path) -> str:
+    """Return the name of the model of a run.
+
+    Example:
+        >>> default_name({"backbone": {"name": "openai/whisper-tiny"}, "train": "a+b"}, Path())
+        'whisper-tiny-a-b'
+    """
+    try:
+        words = f"{run['backbone']['name'].rstrip('/').rpartition('/')[2]}-{run['train']}"
+    except (KeyError, TypeError, AttributeError) as error:
+        raise SerEvalsError(f"{folder}/run.json is not the record of a run") from error
+    return re.sub(r"[^A-Za-z0-9._]+", "-", words).strip("-.")
+
+
+def _exported(run: Path, repository: str, data_dir: str | Path | None, seed: int) -> Path:
+    """Return the folder of a run's model in the cache, made where it is missing."""
+    from ser_evals.exporting import export
+
+    facts = [(run / "run.json").read_bytes(), f"{seed} {repository} {__version__}".encode()]
+    digest = hashlib.sha256(b"\n".join(facts)).hexdigest()[:16]
+    folder = cache_dir() / "push" / "models" / digest / repository.rpartition("/")[2]
+    return folder if folder.is_dir() else export(run, folder, seed=seed, data_dir=data_dir)
+
+
+def _check_exported(folder: Path) -> None:
+    found = _read(folder / "config.json") or {}
+    if found.get("model_type") != "ser" or not list(folder.glob("*.safetensors")):
+        raise SerEvalsError(
+            f"{folder} is neither the folder of a run (run.json) nor a model that "
+            "'ser-evals export' wrote"
+        )
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
