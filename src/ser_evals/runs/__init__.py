@@ -18,11 +18,13 @@ from ser_evals.runs._execute import clear, execute, timed, work_folder, write_ru
 from ser_evals.runs._frames import frames_of
 from ser_evals.runs._plan import Head, Universe, plan, shared_classes, training_sets
 from ser_evals.runs._record import (
+    corpus_facts,
     describe,
     environment,
     now,
     peak_memory_mb,
     read_record,
+    speaker_independent,
     warnings,
     write_record,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "address",
     "answer_again",
     "class_sets",
+    "corpus_facts",
     "describe",
     "expected",
     "finished",
@@ -45,6 +48,7 @@ __all__ = [
     "score_run",
     "settings_of",
     "settle",
+    "speaker_independent",
     "training_sets",
     "warnings",
 ]
