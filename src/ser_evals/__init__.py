@@ -24,6 +24,7 @@ _HOMES = {
     "demo": "ser_evals.demo",
     "export": "ser_evals.exporting",
     "predict": "ser_evals.predicting",
+    "verify": "ser_evals.submissions",
     "register": "ser_evals.evaluation",
     "evaluator": "ser_evals.evaluation",
     "push_corpus": "ser_evals.hub",

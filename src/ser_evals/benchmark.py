@@ -13,8 +13,8 @@ from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import check_writable, write_atomically
 from ser_evals.reporting import RunSummary, render, write
-from ser_evals.runs import Settings, finished, leads, run_all, settle
-from ser_evals.scoring import COLUMNS, score_rows
+from ser_evals.runs import Settings, finished, leads, run_all, score_run, settle
+from ser_evals.scoring import COLUMNS
 
 BACKBONE = "mfcc"
 """Needs no download."""
@@ -138,28 +138,18 @@ def report(output: str | Path) -> pd.DataFrame:
         except SerEvalsError as error:
             hint = f"remove {folder} and run again"
             raise SerEvalsError(f"{error}; {hint}") from error
-        config, setting = record["config"], record["setting"]
-        sets = ["present"] if setting == "in_domain" else config["class_sets"]
-        found, confusions = score_rows(
-            predictions, setting=setting, prior=config["prior"], class_sets=sets
-        )
-        head = {
-            **{k: config[k] for k in ("backbone", "revision", "protocol", "mode", "layer")},
-            **{k: config[k] for k in ("context", "taxonomy", "condition")},
-            "train": record["train"],
-            "test": record["test"],
-        }
+        found, confusions = score_run(predictions, record)
         said = {text for row in found for text in row["warnings"]}
         for row in found:
             row["warnings"] = "; ".join([*record["warnings"], *row["warnings"]])
-        rows += [head | row for row in found]
+        rows += found
         first = confusions[0]["counts"] if confusions else []
         summaries.append(
             RunSummary(
                 train=record["train"],
                 test=record["test"],
-                setting=setting,
-                prior=config["prior"],
+                setting=record["setting"],
+                prior=record["config"]["prior"],
                 classes=predictions.classes if confusions else (),
                 confusion=first,
                 warnings=tuple(dict.fromkeys([*record["warnings"], *sorted(said)])),

@@ -54,6 +54,12 @@ def predict(**options: Any) -> int:
     return predict(**options)
 
 
+def verify(**options: Any) -> int:
+    from ser_evals.console.verify import verify
+
+    return verify(**options)
+
+
 def act(group: str, action: str, **options: Any) -> int | None:
     """Do an action of a group of small commands."""
     console = importlib.import_module(f"ser_evals.console.{group}")

@@ -10,6 +10,7 @@ from ser_evals.cli._hub import add_push
 from ser_evals.cli._model import add_export, add_predict
 from ser_evals.cli._run import add_run
 from ser_evals.cli._score import add_score
+from ser_evals.cli._verify import add_verify
 from ser_evals.errors import unknown
 
 USER_ERROR = 2
@@ -56,6 +57,7 @@ def build() -> argparse.ArgumentParser:
     add_export(add("export", _commands.export, "save the model of a run, trained on all speakers"))
     add_predict(add("predict", _commands.predict, "classify audio files with a saved model"))
     add_score(add("score", _commands.score, "score or compare anyone's predictions"))
+    add_verify(add("verify", _commands.verify, "check the runs of a submission"))
 
     def add_group(name: str, text: str) -> Callable[..., _Parser]:
         made = commands.add_parser(name, help=text, description=text)

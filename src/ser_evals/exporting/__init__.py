@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from ser_evals.errors import SerEvalsError
+from ser_evals.exporting._backbone import usable_device, used_backbone
 from ser_evals.exporting._card import card
 from ser_evals.exporting._head import final_head
 from ser_evals.exporting._model import assemble
 from ser_evals.exporting._run import open_run
 from ser_evals.exporting._save import save
 
-__all__ = ["export"]
+__all__ = ["export", "usable_device", "used_backbone"]
 
 
 def export(

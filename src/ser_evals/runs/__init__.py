@@ -1,6 +1,5 @@
 """Runs: every training set on every test corpus, resumable at any moment."""
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -10,27 +9,49 @@ from typing import Any
 import numpy as np
 
 from ser_evals.data import CorpusData
-from ser_evals.errors import SerEvalsError
-from ser_evals.features import FrameCache, Frames, extract
-from ser_evals.modeling.encoders import open_encoder
-from ser_evals.paths import cache_dir
+from ser_evals.features import Frames
 from ser_evals.predictions import is_whole
 from ser_evals.progress import progress
-from ser_evals.runs._crew import leads, processes, several, share, together, wait
+from ser_evals.runs._again import Expected, answer_again, expected
+from ser_evals.runs._crew import leads, processes, share, together, wait
 from ser_evals.runs._execute import clear, execute, timed, work_folder, write_run
-from ser_evals.runs._plan import Head, Universe, plan, training_sets
+from ser_evals.runs._frames import frames_of
+from ser_evals.runs._plan import Head, Universe, plan, shared_classes, training_sets
 from ser_evals.runs._record import (
     corpus_facts,
+    describe,
     environment,
     now,
     peak_memory_mb,
     read_record,
+    speaker_independent,
     warnings,
     write_record,
 )
-from ser_evals.runs._settings import Settings, settle
+from ser_evals.runs._scores import class_sets, heading, score_run
+from ser_evals.runs._settings import Settings, address, settings_of, settle
 
-__all__ = ["Settings", "finished", "leads", "run_all", "settle", "training_sets"]
+__all__ = [
+    "Expected",
+    "Settings",
+    "address",
+    "answer_again",
+    "class_sets",
+    "corpus_facts",
+    "describe",
+    "expected",
+    "finished",
+    "heading",
+    "leads",
+    "read_record",
+    "run_all",
+    "score_run",
+    "settings_of",
+    "settle",
+    "speaker_independent",
+    "training_sets",
+    "warnings",
+]
 
 log = logging.getLogger("ser_evals")
 
@@ -92,7 +113,7 @@ class _Bench:
     ) -> None:
         self.settings, self.corpora, self.output = settings, dict(corpora), output
         self.facts = {"command": command, **environment(settings.device)}
-        self.classes = _classes(self.corpora)
+        self.classes = shared_classes(self.corpora)
         self._frames: tuple[dict[str, int], Frames, bool] | None = None
 
     def run(self, sources: tuple[str, ...], tests: Sequence[str]) -> None:
@@ -104,7 +125,10 @@ class _Bench:
         started, clock = now(), timed()
         universe = Universe({name: self.corpora[name] for name in sorted({*sources, *todo})})
         for test in todo:
-            begun = self._record(sources, test) | {"status": "running", "started": started}
+            begun = self._record(sources, test) | {
+                "status": "running",
+                "started": started,
+            }
             write_record(self._folder(sources, test), begun)
         heads = plan(universe, sources, todo, protocol, calibrate=calibrate)
         frames, standardise = self._frames_of(universe)
@@ -169,75 +193,13 @@ class _Bench:
         return True
 
     def _folder(self, sources: tuple[str, ...], test: str) -> Path:
-        settings = self.settings
-        system = f"{settings.backbone.name}.{settings.revision[:18]}"
-        protocol = f"{settings.protocol.name}.{settings.digest()}"
-        return self.output / "runs" / system / protocol / "+".join(sources) / test
+        return self.output / address(self.settings, sources, test)
 
     def _record(self, sources: tuple[str, ...], test: str) -> dict[str, Any]:
-        backbone = self.settings.backbone
-        setting = "in_domain" if test in sources else "out_of_domain"
-        facts = {
-            "train": "+".join(sources),
-            "test": test,
-            "setting": setting,
-            "config": self.settings.config()
-            | {"prior": getattr(self.settings.protocol, f"{setting}_prior")},
-            "backbone": {
-                "name": backbone.name,
-                "checkpoint": backbone.checkpoint,
-                "revision": self.settings.revision,
-                "pinned": backbone.revision is not None,
-                "family": backbone.family,
-                "licence": backbone.licence,
-                "pretraining": list(backbone.pretraining),
-            },
-            "corpora": {
-                n: corpus_facts(self.corpora[n], self.settings) for n in sorted({*sources, test})
-            },
-            "warnings": warnings(self.settings, sources, test, self.corpora),
-        }
-        return json.loads(json.dumps(facts))
+        return describe(self.settings, sources, test, self.corpora)
 
     def _frames_of(self, universe: Universe) -> tuple[Frames, bool]:
         if self._frames is None:
-            self._frames = self._extract()
+            self._frames = frames_of(self.settings, self.corpora)
         places, frames, standardise = self._frames
         return Frames([frames.clips[places[digest]] for digest in universe.digests]), standardise
-
-    def _extract(self) -> tuple[dict[str, int], Frames, bool]:
-        settings, options = self.settings, self.settings.protocol.frames
-        cache = FrameCache(cache_dir(), settings.backbone.name, settings.revision, options)
-        rows = [row for data in self.corpora.values() for row in data.rows]
-        encoder = open_encoder(
-            settings.backbone,
-            context=options.context,
-            device=settings.device,
-            precision=options.precision,
-        )
-        layer = settings.protocol.layer
-        if layer.isdigit() and int(layer) >= encoder.layers:
-            raise SerEvalsError(
-                f"no layer {layer}: {settings.backbone.name} has layers 0 to {encoder.layers - 1}"
-            )
-        on_cpu = settings.device == "cpu"
-        extract(share(rows), encoder, cache, options, batch_size=1 if on_cpu else 16)
-        if several():
-            wait()
-            cache = FrameCache(cache_dir(), settings.backbone.name, settings.revision, options)
-        digests = list(dict.fromkeys(row["digest"] for row in rows))
-        frames = cache.frames(digests)
-        if layer != "weighted":
-            frames = frames.only_layer(-1 if layer == "last" else int(layer))
-        places = {digest: i for i, digest in enumerate(digests)}
-        return places, frames, encoder.standardise
-
-
-def _classes(corpora: Mapping[str, CorpusData]) -> tuple[str, ...]:
-    kinds = {data.classes for data in corpora.values()}
-    if len(kinds) > 1:
-        raise SerEvalsError(
-            f"{', '.join(corpora)} have different labels under the taxonomy "
-            f"{next(iter(corpora.values())).taxonomy!r}: test them one by one, or use 'ser_evals'"
-        )
-    return next(iter(kinds))

@@ -102,7 +102,7 @@ def write_run(
                 continue
             out_of_domain = answer.setting == "out_of_domain"
             parts.append(_table(answer, head.task.seed, values, universe, run))
-            priors[answer.fold] = _prior(head, universe, classes, whole and out_of_domain)
+            priors[answer.fold] = prior_of(head, universe, classes, whole and out_of_domain)
     table = pd.concat(parts, ignore_index=True)
     order = table.sort_values(["seed", "id"], kind="stable").index
     predictions = Predictions(
@@ -133,7 +133,7 @@ def _table(
     )
 
 
-def _prior(head: Head, universe: Universe, classes: tuple[str, ...], whole: bool) -> list[float]:
+def prior_of(head: Head, universe: Universe, classes: tuple[str, ...], whole: bool) -> list[float]:
     """Return the label distribution a head was trained under.
 
     Out of domain the paper takes that of the whole source corpus, its test part included.
@@ -159,7 +159,7 @@ def _temperatures(
         for head, values in answered:
             for answer, scores in zip(head.answers, values, strict=True):
                 if answer.test == CALIBRATION and head.task.seed == seed:
-                    prior = np.array(_prior(head, universe, classes, False))
+                    prior = np.array(prior_of(head, universe, classes, False))
                     seen |= prior > 0
                     logits.append(scores)
                     references += [universe.rows[i]["emotion"] for i in answer.indices]

@@ -167,3 +167,18 @@ def training_sets(
             if test not in tested:
                 tested.append(test)
     return list(found.items())
+
+
+def shared_classes(corpora: Mapping[str, CorpusData]) -> tuple[str, ...]:
+    """Return the classes that all corpora of a job have, in index order.
+
+    Raises:
+        SerEvalsError: if they differ.
+    """
+    kinds = {data.classes for data in corpora.values()}
+    if len(kinds) > 1:
+        raise SerEvalsError(
+            f"{', '.join(corpora)} have different labels under the taxonomy "
+            f"{next(iter(corpora.values())).taxonomy!r}: test them one by one, or use 'ser_evals'"
+        )
+    return next(iter(kinds))

@@ -5,6 +5,7 @@ import json
 import platform
 import resource
 import subprocess
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -67,27 +68,60 @@ def corpus_facts(data: CorpusData, settings: Settings) -> dict[str, Any]:
     }
 
 
+def describe(
+    settings: Settings, sources: Sequence[str], test: str, corpora: Mapping[str, CorpusData]
+) -> dict[str, Any]:
+    """Return what run.json says before anything is computed."""
+    backbone = settings.backbone
+    setting = "in_domain" if test in sources else "out_of_domain"
+    known = {n: corpus_facts(corpora[n], settings) for n in sorted({*sources, test})}
+    facts = {
+        "train": "+".join(sources),
+        "test": test,
+        "setting": setting,
+        "config": settings.config() | {"prior": getattr(settings.protocol, f"{setting}_prior")},
+        "backbone": {
+            "name": backbone.name,
+            "checkpoint": backbone.checkpoint,
+            "revision": settings.revision,
+            "pinned": backbone.revision is not None,
+            "family": backbone.family,
+            "licence": backbone.licence,
+            "pretraining": list(backbone.pretraining),
+        },
+        "corpora": known,
+        "warnings": warnings(settings, sources, test, known),
+    }
+    return json.loads(json.dumps(facts))
+
+
 def warnings(
-    settings: Settings, sources: tuple[str, ...], test: str, corpora: dict[str, CorpusData]
+    settings: Settings, sources: Sequence[str], test: str, corpora: Mapping[str, Mapping[str, Any]]
 ) -> list[str]:
-    """Return what must stand beside every score of a run."""
+    """Return what must stand beside every score of a run.
+
+    Args:
+        settings: what was asked for.
+        sources: the training corpora.
+        test: the tested corpus.
+        corpora: what `corpus_facts` says of each of them.
+    """
     found = []
     for name in dict.fromkeys([*sources, test]):
-        data = corpora[name]
-        if data.corpus.synthetic:
+        facts = corpora[name]
+        if facts["synthetic"]:
             found.append(f"{name} is synthetic speech")
-        full = data.corpus.utterances
-        if full is not None and data.found != full:
-            found.append(f"{name}: {data.found} utterances found, a full copy has {full}")
-        division = said_of_split(data.rows, settings.protocol)
+        full, division = facts["full_copy"], facts["division"]
+        if full is not None and facts["found"] != full:
+            found.append(f"{name}: {facts['found']} utterances found, a full copy has {full}")
         if "official split is not used" in division or "in neither part" in division:
             found.append(f"{name}: {division}")
-        if data.unreadable:
-            found.append(f"{name}: {len(data.unreadable)} unreadable files skipped")
-        if data.limited_from:
-            found.append(f"{name}: limited to {len(data.rows)} of {data.limited_from} utterances")
-    if test in sources and not corpora[test].speaker_independent:
-        unit = corpora[test].grouped_by
+        if facts["unreadable"]:
+            found.append(f"{name}: {len(facts['unreadable'])} unreadable files skipped")
+        if whole := facts["limited_from"]:
+            found.append(f"{name}: limited to {facts['utterances']} of {whole} utterances")
+    if test in sources and not speaker_independent(corpora[test]):
+        unit = corpora[test]["grouped_by"]
         found.append(f"speaker-dependent: {test} can only be divided by {unit}")
     if test in sources and settings.protocol.split == "utterances":
         found.append(
@@ -96,6 +130,11 @@ def warnings(
     if test in settings.backbone.pretraining:
         found.append(f"contamination: {settings.backbone.name} was pretrained on {test}")
     return found
+
+
+def speaker_independent(facts: Mapping[str, Any]) -> bool:
+    """Say whether folds over a corpus's groups keep speakers apart."""
+    return facts["speakers"] is not None and facts["grouped_by"] in ("speaker", "session")
 
 
 def write_record(folder: Path, record: dict[str, Any]) -> None:

@@ -2,17 +2,18 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from ser_evals.backbones import Backbone, get_backbone
 from ser_evals.errors import SerEvalsError, unknown
-from ser_evals.features import EXTRACTION
+from ser_evals.features import EXTRACTION, FrameOptions
 from ser_evals.modeling.encoders import CONTEXTS, PRECISIONS, resolve_revision
 from ser_evals.protocols import Protocol, get_protocol
 from ser_evals.scoring import PRIORS
-from ser_evals.training import TRAINING
+from ser_evals.training import TRAINING, HeadSettings
 
 LEAVE_ONE_OUT = 0
 MOST_FOLDS = 1_000_000
@@ -83,6 +84,31 @@ class Settings:
         facts["frames"] = self.protocol.frames.key()
         text = json.dumps(facts, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def address(settings: Settings, sources: Sequence[str], test: str) -> str:
+    """Return where a run lies below its output, and what its predictions are known by."""
+    system = f"{settings.backbone.name}.{settings.revision[:18]}"
+    protocol = f"{settings.protocol.name}.{settings.digest()}"
+    return f"runs/{system}/{protocol}/{'+'.join(sources)}/{test}"
+
+
+def settings_of(config: Mapping[str, Any], backbone: Backbone, device: str = "cpu") -> Settings:
+    """Return the settings that a run.json states, the inverse of `Settings.config`.
+
+    Raises:
+        KeyError: for a setting that is missing.
+        TypeError: for one that is unknown, or of another kind.
+    """
+    stated = {field.name: config[field.name] for field in fields(Protocol)}
+    stated["frames"] = FrameOptions(**config["frames"])
+    stated["head"] = HeadSettings(**config["head"])
+    for name in ("class_sets", "masked"):
+        stated[name] = tuple(config[name])
+    protocol, revision = Protocol(**stated), config["revision"]
+    return Settings(
+        protocol, backbone, revision, device, config["limit"], config["skip_unreadable"]
+    )
 
 
 def settle(

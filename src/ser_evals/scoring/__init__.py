@@ -4,7 +4,7 @@ from ser_evals.scoring._calibration import calibration_rows
 from ser_evals.scoring._compare import compare_rows
 from ser_evals.scoring._groups import group_rows
 from ser_evals.scoring._priors import PRIORS, adjust, decide
-from ser_evals.scoring._rows import COLUMNS, METRICS, score_rows
+from ser_evals.scoring._rows import COLUMNS, METRICS, evaluated, score_rows
 
 __all__ = [
     "COLUMNS",
@@ -14,6 +14,7 @@ __all__ = [
     "calibration_rows",
     "compare_rows",
     "decide",
+    "evaluated",
     "group_rows",
     "score_rows",
 ]

@@ -1,0 +1,93 @@
+"""Where the runs of a submission lie: in a folder, or on the Hub."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ser_evals.errors import SerEvalsError
+from ser_evals.runs import finished
+from ser_evals.submissions import _names as names
+from ser_evals.submissions._card import MARK
+
+ON_THE_HUB = re.compile(r"([\w.-]+/[\w.-]+)((?:/[^/]+)*)/?")
+DEPTH = 5
+"""Parts of an address: runs/<system>/<protocol>/<train>/<test>."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A run's folder.
+
+    Args:
+        folder: with run.json.
+        address: where it lies, as an address; None where it was taken out of its folders.
+        root: what the address begins at.
+        public: whether it is in the layout of the results dataset, not in that of `run`.
+    """
+
+    folder: Path
+    address: str | None
+    root: Path | None
+    public: bool
+
+
+def places(submission: str | Path, revision: str | None) -> list[Place]:
+    """Find the runs of a submission.
+
+    Raises:
+        SerEvalsError: if there are none, or the Hub does not give them.
+    """
+    folder = Path(submission).expanduser()
+    if folder.name == names.RECORD and folder.is_file():
+        folder = folder.parent
+    if not folder.is_dir():
+        folder = _download(str(submission), revision)
+    if (folder / names.RECORD).is_file():
+        return [_place(folder)]
+    found = [path.parent for path in sorted(folder.rglob(names.RECORD))]
+    if found and not any(_place(path).public for path in found):
+        # Of runs that share a line of the tables the newest counts.
+        found = [path for path, _ in finished(folder)] or found
+    # A run whose record was removed is no run: but its files are there, and somebody must say so.
+    lone = {path.parent for name in names.FILES for path in folder.rglob(name)} - {folder}
+    found = sorted({*found, *(path for path in lone if not (path / names.RECORD).is_file())})
+    if not found:
+        raise SerEvalsError(
+            f"no run in {submission}: give a folder that 'ser-evals run' or push wrote, or the id "
+            "of a results dataset on the Hub"
+        )
+    return [_place(path) for path in found]
+
+
+def _place(folder: Path) -> Place:
+    folder = folder.resolve()
+    parts = folder.parts[-DEPTH:]
+    inside = len(parts) == DEPTH and parts[0] == "runs"
+    root = folder.parents[DEPTH - 1] if inside else None
+    ours = [name for name in names.FILES if name not in (names.RECORD, names.PREDICTIONS)]
+    public = any((folder / name).is_file() for name in ours)
+    if root is not None and (card := root / names.CARD).is_file():
+        public |= MARK in card.read_text(encoding="utf-8", errors="replace")
+    return Place(folder, "/".join(parts) if inside else None, root, public)
+
+
+def _download(name: str, revision: str | None) -> Path:
+    match = ON_THE_HUB.fullmatch(name)
+    if not match:
+        raise SerEvalsError(
+            f"no folder {name}: give a submission, a run, an --output, or a dataset's id (org/name)"
+        )
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    repository, inside = match[1], match[2].strip("/")
+    wanted = [f"{inside}/*", names.CARD] if inside else None
+    options = {"repo_type": "dataset", "revision": revision, "allow_patterns": wanted}
+    try:
+        folder = Path(snapshot_download(repository, **options)) / inside
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError, ValueError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise SerEvalsError(f"no folder {name}, and the Hub does not give it: {reason}") from error
+    if not folder.is_dir():
+        raise SerEvalsError(f"{repository} holds no {inside}")
+    return folder
