@@ -44,7 +44,7 @@ LAYERS = {
     "runs": 6,
     "reporting": 7,
     "scorecard": 7,
-    "exporting": 7,
+    "exporting": 8,
     "benchmark": 8,
     "submissions": 8,
     "hub": 9,

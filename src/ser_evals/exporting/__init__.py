@@ -4,13 +4,19 @@ from pathlib import Path
 
 from ser_evals.errors import SerEvalsError
 from ser_evals.exporting._backbone import usable_device, used_backbone
-from ser_evals.exporting._card import card
+from ser_evals.exporting._card import files
+from ser_evals.exporting._facts import facts
+from ser_evals.exporting._find import run_folder
 from ser_evals.exporting._head import final_head
 from ser_evals.exporting._model import assemble
+from ser_evals.exporting._picture import NAME, picture
+from ser_evals.exporting._readdress import checked, readdress
 from ser_evals.exporting._run import open_run
 from ser_evals.exporting._save import save
+from ser_evals.exporting._scores import scored
+from ser_evals.exporting._siblings import siblings
 
-__all__ = ["export", "usable_device", "used_backbone"]
+__all__ = ["export", "readdress", "run_folder", "usable_device", "used_backbone"]
 
 
 def export(
@@ -20,12 +26,14 @@ def export(
     seed: int = 0,
     data_dir: str | Path | None = None,
     device: str = "auto",
+    repository: str | None = None,
 ) -> Path:
     """Train a final head with a run's settings on all speakers, and save the whole model.
 
     The folder loads with `AutoModelForAudioClassification` and `AutoFeatureExtractor`, where
     ser-evals is imported or with `trust_remote_code=True` alone, and gives what the head gives
-    on cached frames. No score belongs to it: nobody is left to test it in-domain.
+    on cached frames. Its card says what the runs with the same heads scored: nobody is left to
+    test these weights in-domain.
 
     Args:
         run: the run's folder, its run.json, or the output folder of runs on one training set.
@@ -33,6 +41,8 @@ def export(
         seed: of the head.
         data_dir: folder with one folder per corpus; by default the one that the run was given.
         device: "auto", "cpu", "cuda", "cuda:1", "mps": where to encode and train.
+        repository: Hub id that the model will have ("owner/name"), for the card's examples; by
+            default the folder's name. `readdress` changes it later.
 
     Returns:
         The folder.
@@ -41,13 +51,20 @@ def export(
         SerEvalsError: if the run is not finished, its corpora or backbone are not what they were,
             or the backbone cannot be saved as part of a model.
     """
-    output = Path(output).expanduser()
+    output, run = Path(output).expanduser(), Path(run).expanduser()
     if output.is_file() or (output.is_dir() and any(output.iterdir())):
         raise SerEvalsError(f"{output} is not empty: give another folder, or remove it")
     if not isinstance(seed, int) or seed < 0:
         raise SerEvalsError(f"seed: expected a whole number from 0, got {seed}")
+    address = output.resolve().name if repository is None else checked(repository)
     source = open_run(run, data_dir, device)
+    # before the head is trained: what cannot be read shows early
+    near = siblings(run.parent if run.suffix == ".json" else run, source.record)
+    found = [(run, told) for run in near if (told := scored(*run))]
+    drawn, image = picture([run for run, _ in found], source.record["test"])
     head = final_head(source, seed)
     model, extractor = assemble(source, head)
-    save(model, extractor, card(source, head, output.name), output)
+    told = facts(source, head, model, [(run[1], told) for run, told in found], drawn)
+    content = {name: text.encode() for name, text in files(told, address).items()}
+    save(model, extractor, content | ({NAME: image} if drawn else {}), output)
     return output

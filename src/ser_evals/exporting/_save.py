@@ -2,14 +2,21 @@
 
 import shutil
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ser_evals.paths import not_writable
 
 
-def save(model: Any, extractor: Any, card: str, output: Path) -> None:
-    """Write a model, its extractor and its card under a temporary name, then rename the folder.
+def save(model: Any, extractor: Any, files: Mapping[str, bytes], output: Path) -> None:
+    """Write a model, its extractor and more under a temporary name, then rename the folder.
+
+    Args:
+        model: for transformers.
+        extractor: of its features.
+        files: content by path inside the folder.
+        output: the folder.
 
     Raises:
         SerEvalsError: if the place cannot be written to.
@@ -19,7 +26,9 @@ def save(model: Any, extractor: Any, card: str, output: Path) -> None:
         partial.mkdir(parents=True)
         model.save_pretrained(partial)
         extractor.save_pretrained(partial)
-        (partial / "README.md").write_text(card, encoding="utf-8")
+        for name, content in files.items():
+            (partial / name).parent.mkdir(exist_ok=True)
+            (partial / name).write_bytes(content)
         if output.is_dir():
             output.rmdir()
         partial.replace(output)
