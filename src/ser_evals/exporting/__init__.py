@@ -51,7 +51,7 @@ def export(
         SerEvalsError: if the run is not finished, its corpora or backbone are not what they were,
             or the backbone cannot be saved as part of a model.
     """
-    output, run = Path(output).expanduser(), Path(run).expanduser()
+    output, run = Path(output).expanduser(), run_folder(run)
     if output.is_file() or (output.is_dir() and any(output.iterdir())):
         raise SerEvalsError(f"{output} is not empty: give another folder, or remove it")
     if not isinstance(seed, int) or seed < 0:
@@ -59,7 +59,7 @@ def export(
     address = output.resolve().name if repository is None else checked(repository)
     source = open_run(run, data_dir, device)
     # before the head is trained: what cannot be read shows early
-    near = siblings(run.parent if run.suffix == ".json" else run, source.record)
+    near = siblings(run, source.record)
     found = [(run, told) for run in near if (told := scored(*run))]
     drawn, image = picture([run for run, _ in found], source.record["test"])
     head = final_head(source, seed)

@@ -27,8 +27,8 @@ def push_model(
     """Push the model of a run, or one that was exported, to a model repository.
 
     Args:
-        model: folder of a finished run, whose model is exported into the cache first, or a folder
-            that `export` wrote.
+        model: folder of a finished run, or the output folder of runs on one training set, whose
+            model is exported into the cache first; or a folder that `export` wrote.
         name: of the repository; by default backbone and training set of a run ("mfcc-emodb"), or
             the folder's own.
         data_dir: of a run: folder with one folder per corpus; the run's own by default.
@@ -38,8 +38,9 @@ def push_model(
     Raises:
         SerEvalsError: if it is neither, and for what can go wrong on the Hub.
     """
-    folder, to = Path(model).expanduser(), Target(**target)
-    folder = folder.parent if folder.name == "run.json" else folder
+    from ser_evals.exporting import run_folder
+
+    folder, to = run_folder(model), Target(**target)
     run = _read(folder / "run.json")
     if run is None:
         _check_exported(folder)
@@ -70,10 +71,13 @@ def _exported(run: Path, repository: str, data_dir: str | Path | None, seed: int
     """Return the folder of a run's model in the cache, made where it is missing."""
     from ser_evals.exporting import export
 
-    facts = [(run / "run.json").read_bytes(), f"{seed} {repository} {__version__}".encode()]
+    # The card tells of the runs beside it, too.
+    facts = [path.read_bytes() for path in sorted(run.parent.glob("*/run.json"))]
+    facts += [f"{run.name} {seed} {repository} {__version__}".encode()]
     digest = hashlib.sha256(b"\n".join(facts)).hexdigest()[:16]
     folder = cache_dir() / "push" / "models" / digest / repository.rpartition("/")[2]
-    return folder if folder.is_dir() else export(run, folder, seed=seed, data_dir=data_dir)
+    options = {"seed": seed, "data_dir": data_dir, "repository": repository}
+    return folder if folder.is_dir() else export(run, folder, **options)
 
 
 def _check_exported(folder: Path) -> None:
