@@ -107,6 +107,7 @@ def test_results_for_leaderboards(folder, headlines, runs):
         assert entry.source_url is None
     assert "these weights saw all speakers" in found["ser-evals/synthetic"].notes
     assert "this head's seeds, 0 to 1; " in found["ser-evals/synthetic_other"].notes
+    assert "; synthetic_other is synthetic speech" in found["ser-evals/synthetic_other"].notes
 
 
 def test_the_card_is_complete(folder, headlines):
@@ -166,7 +167,7 @@ def test_readdress_gives_the_card_of_an_export_under_that_name(folder, facts, tm
     moved = shutil.copytree(folder, tmp_path / "moved")
     readdress(moved, "org/other_name")
     assert text(moved) == card(facts, "org/other_name") != text(folder)
-    assert 'model="org/other_name"' in text(moved) and "some-" not in text(moved)
+    assert 'model = "org/other_name"' in text(moved) and "some-" not in text(moved)
     assert metadata_load(moved / "README.md")["model-index"][0]["name"] == "other_name"
     readdress(moved, NAME)
     for path in folder.rglob("*"):
@@ -217,7 +218,7 @@ def test_a_zero_shot_run_alone(runs, tmp_path):
     root = command[command.index("--data-dir") + 1]
     model = export(place, tmp_path / "model", device="cpu", data_dir=root, seed=7)
     shown = text(model)
-    assert "in-domain:" not in shown and 'model="model"' in shown
+    assert "in-domain:" not in shown and 'model = "model"' in shown
     assert "Confusion matrix on " in shown and ", zero-shot: the share" in shown
     assert "this head's seeds, 0 to 1; these weights have seed 7" in shown
 

@@ -46,4 +46,4 @@ def _notes(facts: dict[str, Any], result: dict[str, Any]) -> str:
         counted = line["speakers"] if uar["unit"] == "speaker" else line["utterances"]
         limits = f"{uar['low']:.3f} to {uar['high']:.3f}"
         told.append(f"95 % interval {limits} over {counted} {uar['unit']}s")
-    return "; ".join([*told, result["heads"]])
+    return "; ".join([*told, result["heads"], *result["serious"]])

@@ -6,6 +6,7 @@ from typing import Any
 from ser_evals.errors import SerEvalsError
 from ser_evals.exporting._fairness import fairness
 from ser_evals.exporting._interval import interval
+from ser_evals.exporting._serious import serious
 from ser_evals.predictions import read
 from ser_evals.scoring import score_rows
 
@@ -41,12 +42,14 @@ def scored(folder: Path, record: dict[str, Any]) -> dict[str, Any] | None:
     if not lines:
         return None
     said = dict.fromkeys(text for row in rows for text in row["warnings"])
+    warnings = [*record["warnings"], *(f"{record['test']}: {text}" for text in said)]
     return {
         "test": record["test"],
         "setting": setting,
         "prior": prior,
         "lines": lines,
-        "warnings": [*record["warnings"], *(f"{record['test']}: {text}" for text in said)],
+        "warnings": warnings,
+        "serious": serious(warnings),
         **fairness(predictions, prior=prior, classes=lines[0]["classes"]),
     }
 
