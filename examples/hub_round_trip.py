@@ -47,6 +47,7 @@ def main() -> int:
         data_dir=options.data_dir,
         output=output / "results",
         seeds=1,
+        context=options.context,
         device=options.device,
     )
     model = f"{org}/{options.name}"
@@ -74,8 +75,8 @@ print(json.dumps(uar.compute(references=[0, 0, 1, 1], predictions=[0, 1, 1, 1]))
 """
     print(f"{org}/uar from the Hub: {in_process(sys.executable, '-c', metric)}")
     verdict = ser_evals.verify(f"{org}/results", data_dir=options.data_dir)
-    print(verdict)
-    return 0 if apart <= ALLOWED and same == 1 and verdict.consistent else 1
+    print(f"{verdict.submission}: {verdict.grade}")
+    return 0 if apart <= ALLOWED and same == 1 and verdict.passed else 1
 
 
 def arguments() -> argparse.Namespace:
@@ -85,6 +86,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--train", default="emodb", help="corpus to train on and to push")
     parser.add_argument("--test", default="ased", help="corpus to test on, zero-shot")
     parser.add_argument("--backbone", default="mfcc", help="name, Hub id or folder")
+    parser.add_argument("--context", help="full | clip, see 'ser-evals run'")
     parser.add_argument("--name", default="round-trip", help="of the model on the Hub")
     parser.add_argument("--output", default="results/round_trip", help="folder for everything")
     parser.add_argument("--device", default="auto")

@@ -61,7 +61,7 @@ def test_synthetic_voices_and_what_becomes_of_them(hub, tmp_path):
 @pytest.mark.real_encoder
 def test_emodb_and_whisper_tiny_en(hub, corpora_dir, whisper_dir, tmp_path):
     words = ["--org", "ser-evals", "--data-dir", corpora_dir, "--output", tmp_path / "out"]
-    words += ["--backbone", whisper_dir, "--device", "cpu"]
+    words += ["--backbone", whisper_dir, "--context", "clip", "--device", "cpu"]
     check(hub, example("hub_round_trip.py", hub, tmp_path / "home", *words), "emodb", 535)
 
 
