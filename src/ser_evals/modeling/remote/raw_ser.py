@@ -26,6 +26,8 @@ class RawFrameEncoder(FrameEncoder):
 
         settings, front = settings_of(every_layer(config))
         self.net = AutoModel.from_config(settings)
+        if not settings.mask_time_prob and not settings.mask_feature_prob:
+            self.net.masked_spec_embed = None  # UniSpeech-SAT has one all the same
         self.sampling_rate = front.get("sampling_rate", 16_000)
         self.normalise = front.get("normalise", True)
         self.layers, self.dim = settings.num_hidden_layers + 1, settings.hidden_size
