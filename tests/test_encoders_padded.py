@@ -21,6 +21,7 @@ from ser_evals.features._encode import decode
 from ser_evals.modeling.encoders import Encoder, open_encoder
 
 SECONDS = (0.31, 0.02, 0.17, 0.05, 0.3)
+TINY = dict(hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32)
 CLOSE = {"atol": 1e-5, "rtol": 1e-5}
 
 
@@ -157,15 +158,7 @@ def test_code_in_a_checkpoint_is_not_run(mert, tmp_path):
 
 
 def conformer(folder: Path, **options) -> Path:
-    config = transformers.Wav2Vec2BertConfig(
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-        feature_projection_input_dim=160,
-        conv_depthwise_kernel_size=5,
-        **options,
-    )
+    config = transformers.Wav2Vec2BertConfig(**TINY, conv_depthwise_kernel_size=5, **options)
     randomised(transformers.Wav2Vec2BertModel(config)).save_pretrained(folder)
     transformers.SeamlessM4TFeatureExtractor().save_pretrained(folder)
     return folder
@@ -204,33 +197,31 @@ def test_wav2vec2_bert_with_rotary_positions(tmp_path):
         open_encoder(get_backbone(folder))
 
 
+def patches(folder: Path, kind: str = "ASTModel") -> torch.nn.Module:
+    config = transformers.ASTConfig(**TINY, max_length=128, num_mel_bins=32)
+    model = randomised(getattr(transformers, kind)(config))
+    model.save_pretrained(folder)
+    return model
+
+
 @pytest.mark.parametrize("classifier", [False, True])
 def test_audio_spectrogram_transformer(classifier, tmp_path):
-    config = transformers.ASTConfig(
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_length=128,
-        num_mel_bins=32,
-    )
-    kind = transformers.ASTForAudioClassification if classifier else transformers.ASTModel
-    model = randomised(kind(config))
-    model.save_pretrained(tmp_path)
+    kind = "ASTForAudioClassification" if classifier else "ASTModel"
+    model = patches(tmp_path, kind)
     encoder = open_encoder(get_backbone(tmp_path))
     assert (encoder.rate, encoder.window, encoder.layers, encoder.dim) == (10.0, 1.28, 3, 16)
     states = assert_alone_as_together(encoder, (1.28, 0.025, 0.55, 0.2))
     assert [len(s) for s in states] == [12, 1, 5, 2]
     assert len(extract_one(noise(2.0, 0), encoder, WHOLE)) == 12 + 7
     base = model.audio_spectrogram_transformer if classifier else model
-    mel = encoder.extractor(noise(1.28, 0), sampling_rate=16_000, return_tensors="pt").input_values
+    stock = transformers.ASTFeatureExtractor(max_length=128, num_mel_bins=32)
+    mel = stock(noise(1.28, 0), sampling_rate=16_000, return_tensors="pt").input_values
     with torch.no_grad():
         tokens = base(mel).last_hidden_state[0, 2:].view(2, 12, 16)
     torch.testing.assert_close(states[0][:, -1], tokens.mean(0), **CLOSE)
 
 
-@pytest.mark.parametrize("fusion", [False, True], ids=["unfused", "fused"])
-def test_clap(fusion, tmp_path):
+def merged(folder: Path, *, fusion: bool) -> torch.nn.Module:
     audio = dict(
         spec_size=64,
         num_mel_bins=16,
@@ -244,11 +235,17 @@ def test_clap(fusion, tmp_path):
     text = dict(hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
     config = transformers.ClapConfig(text_config=text, audio_config=audio)
     model = randomised(transformers.ClapModel(config))
-    model.save_pretrained(tmp_path)
-    extractor = transformers.ClapFeatureExtractor(
+    model.save_pretrained(folder)
+    transformers.ClapFeatureExtractor(
         feature_size=16, max_length_s=2, truncation="fusion" if fusion else "rand_trunc"
-    )
-    extractor.save_pretrained(tmp_path)
+    ).save_pretrained(folder)
+    return model
+
+
+@pytest.mark.parametrize("fusion", [False, True], ids=["unfused", "fused"])
+def test_clap(fusion, tmp_path):
+    model = merged(tmp_path, fusion=fusion)
+    extractor = transformers.ClapFeatureExtractor.from_pretrained(tmp_path)
     encoder = open_encoder(get_backbone(tmp_path))
     assert (encoder.sampling_rate, encoder.window, encoder.rate) == (48_000, 2.0, 16.0)
     assert (encoder.layers, encoder.dim) == (1, 16)
@@ -261,6 +258,71 @@ def test_clap(fusion, tmp_path):
         stock = model.audio_model(mel, is_longer=torch.zeros(1, 1, dtype=torch.bool))
     expected = stock.last_hidden_state[0].mean(1).T[:8]
     torch.testing.assert_close(encoder.encode([wave])[0][:, 0], expected, **CLOSE)
+
+
+def alike(own: torch.Tensor, stock: torch.Tensor) -> None:
+    assert own.shape == stock.shape
+    torch.testing.assert_close(own.float(), stock.float(), atol=1e-4, rtol=0)
+
+
+SPOKEN = (1.1, 0.3, 0.035, 0.71)
+"""Seconds of clips that are padded to one batch."""
+
+
+def batch_of(rate: int) -> tuple[list[np.ndarray], torch.Tensor, torch.Tensor]:
+    """Return clips, loud and hardly to be heard, and the batch that they make."""
+    waves = [noise(s * rate / 16_000, i) * 10.0**-i for i, s in enumerate(SPOKEN)]
+    padded = [torch.from_numpy(wave) for wave in waves]
+    batch = torch.nn.utils.rnn.pad_sequence(padded, batch_first=True)
+    return waves, batch, torch.tensor([len(wave) for wave in waves])
+
+
+@pytest.mark.parametrize("normalise", [True, False])
+def test_input_of_ast_is_that_of_transformers(normalise, tmp_path):
+    patches(tmp_path)
+    stock = transformers.ASTFeatureExtractor(
+        max_length=128, num_mel_bins=32, do_normalize=normalise, mean=-5.0, std=3.0
+    )
+    stock.save_pretrained(tmp_path)
+    waves, batch, lengths = batch_of(16_000)
+    own = open_encoder(get_backbone(tmp_path)).frames.filter_bank(batch, lengths)
+    given = stock(waves, sampling_rate=16_000, return_tensors="pt").input_values
+    alike(own, given)
+
+
+@pytest.mark.parametrize("padding", ["repeatpad", "repeat", "pad"])
+@pytest.mark.parametrize("fusion", [False, True], ids=["unfused", "fused"])
+def test_input_of_clap_is_that_of_transformers(fusion, padding, tmp_path):
+    merged(tmp_path, fusion=fusion)
+    stock = transformers.ClapFeatureExtractor.from_pretrained(tmp_path, padding=padding)
+    stock.save_pretrained(tmp_path)
+    waves, batch, lengths = batch_of(48_000)
+    own = open_encoder(get_backbone(tmp_path)).frames.log_mel(batch, lengths)
+    given = stock(waves, sampling_rate=48_000, return_tensors="pt").input_features
+    assert given.shape[1] == (4 if fusion else 1)
+    alike(own, given[:, 0])
+
+
+def test_input_of_wav2vec2_bert_is_that_of_transformers(tmp_path):
+    stock = transformers.SeamlessM4TFeatureExtractor.from_pretrained(conformer(tmp_path))
+    waves, batch, lengths = batch_of(16_000)
+    own = open_encoder(get_backbone(tmp_path)).frames.filter_bank(batch, lengths)
+    for wave, bands in zip(waves, own, strict=True):
+        given = stock(wave, sampling_rate=16_000, return_tensors="pt").input_features[0]
+        pairs = (1 + (len(wave) - 400) // 160) // 2
+        alike(bands[: 2 * pairs].reshape(pairs, 160), given[:pairs])
+
+
+def test_preprocessors_that_do_not_fit(tmp_path):
+    patches(tmp_path / "ast")
+    transformers.ASTFeatureExtractor(max_length=128).save_pretrained(tmp_path / "ast")
+    with pytest.raises(SerEvalsError, match="its preprocessor makes .*128}, not .*32}"):
+        open_encoder(get_backbone(tmp_path / "ast"))
+    merged(tmp_path / "clap", fusion=True)
+    other = transformers.ClapFeatureExtractor(feature_size=16, truncation="rand_trunc")
+    other.save_pretrained(tmp_path / "clap")
+    with pytest.raises(SerEvalsError, match="makes 16 bands without fusion, not 16 with it"):
+        open_encoder(get_backbone(tmp_path / "clap"))
 
 
 @pytest.mark.parametrize("kind", ["wav2vec2 group", "wav2vec2 layer", "wavlm", "data2vec-audio"])

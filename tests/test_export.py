@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 import torch
 import transformers
-from test_encoders import SMALL
+from test_encoders import SMALL, STABLE, randomised
+from test_encoders_padded import conformer, merged, patches
+from test_encoders_padded import mert as mert  # a fixture
+from test_remote_code import COMPARE, WITH, WITHOUT
+from test_remote_code import run as run_code
 from test_runs import quick
 
 import ser_evals
@@ -122,6 +126,90 @@ def test_a_model_is_the_head_of_the_run(kind, options, backbones, data, tmp_path
     assert str(tmp_path) not in "".join(p.read_text() for p in folder.glob("*.[jm][sd]*"))
     card = (folder / "README.md").read_text()
     assert "pipeline_tag: audio-classification" in card and "Warning: synthetic is" in card
+
+
+RAW = {
+    "hubert": ("Hubert", {}),
+    "wavlm": ("WavLM", STABLE),
+    "unispeech-sat": ("UniSpeechSat", {}),
+    "data2vec-audio": ("Data2VecAudio", {"conv_pos_kernel_size": 5}),
+}
+FAMILIES = {
+    **{kind: kind for kind in RAW},
+    "mert": "hubert",
+    "ast": "audio-spectrogram-transformer",
+    "clap": "clap_audio_model",
+    "wav2vec2-bert": "wav2vec2-bert",
+}
+"""Kinds of checkpoints, and the types of the networks that models have from them."""
+RATES = {"mert": 24_000, "clap": 48_000}
+
+
+def checkpoint(kind: str, folder: Path, mert: Path) -> Path:
+    if kind == "mert":
+        return mert
+    if kind == "ast":
+        patches(folder, "ASTForAudioClassification")
+    elif kind == "clap":
+        merged(folder, fusion=True)
+    elif kind == "wav2vec2-bert":
+        conformer(folder, add_adapter=True, layerdrop=0.5)
+    else:
+        name, options = RAW[kind]
+        config = getattr(transformers, f"{name}Config")(**SMALL | options)
+        randomised(getattr(transformers, f"{name}Model")(config)).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def exported(data, mert, tmp_path_factory):
+    """Runs and models of tiny backbones of any family, made when asked for."""
+    made: dict[str, tuple[Path, Path]] = {}
+
+    def get(kind: str) -> tuple[Path, Path]:
+        if kind not in made:
+            folder = tmp_path_factory.mktemp(kind)
+            backbone = checkpoint(kind, folder / "backbone", mert)
+            ser_evals.run(
+                "synthetic", "synthetic_other", str(backbone), data_dir=data,
+                output=folder / "out", seeds=1, device="cpu",
+            )  # fmt: skip
+            done = finished(folder / "out")
+            made[kind] = done, export(done, folder / "model", device="cpu")
+        return made[kind]
+
+    return get
+
+
+@pytest.mark.parametrize("kind", FAMILIES)
+def test_every_family_of_backbones(kind, exported, data):
+    run, folder = exported(kind)
+    files = paths(data, "synthetic_other")
+    assert_same(folder, run, files)
+    config = transformers.AutoConfig.from_pretrained(folder)
+    assert config.backbone_config["model_type"] == FAMILIES[kind]
+    assert config.sampling_rate == RATES.get(kind, 16_000)
+    some = list(files.values())[:5]
+    together = logits(folder, some)
+    alone = np.concatenate([logits(folder, [file]) for file in some])
+    np.testing.assert_allclose(alone, together, atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", [WITH, WITHOUT], ids=["with", "without"])
+def test_every_family_in_fresh_processes(code, exported, data):
+    folders = [exported(kind)[1] for kind in FAMILIES]
+    files = list(paths(data, "synthetic_other").values())[:2]
+    for folder in folders:
+        model = transformers.AutoModelForAudioClassification.from_pretrained(folder)
+        extractor = transformers.AutoFeatureExtractor.from_pretrained(folder)
+        rate = extractor.sampling_rate
+        known = {"waves": [audio.read(file, sampling_rate=rate) for file in files]}
+        with torch.no_grad():
+            given = extractor(known["waves"], return_tensors="pt")
+            known["logits"] = model(**given, prior="source").logits
+        torch.save(known, folder / "known.pt")
+    assert len(run_code(code + COMPARE, folders)) == len(folders)
 
 
 @pytest.fixture(scope="module")

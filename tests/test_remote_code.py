@@ -14,7 +14,8 @@ import ser_evals.modeling.remote as remote
 
 __all__ = ["registered"]
 KINDS = ("whisper clip", "wav2vec2", "wavlm", "mfcc", "opensmile", "cnn14", "ecapa", "crnn18")
-KINDS += ("resnet", "swin")
+KINDS += ("resnet", "swin", "data2vec-audio", "unispeech-sat", "hubert", "ast", "clap fused")
+KINDS += ("wav2vec2-bert", "wav2vec2-bert relative")
 FILES = sorted(Path(remote.__file__).parent.glob("*_ser.py"))
 LENGTHS = (3_000, 20_000)
 COMPARE = """

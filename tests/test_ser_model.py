@@ -11,6 +11,7 @@ import torch
 import transformers
 from datasets import Dataset
 from test_encoders import SMALL, STABLE, noise
+from test_encoders_padded import TINY
 
 import ser_evals
 from ser_evals import metrics
@@ -47,6 +48,26 @@ RAW = {
     "unispeech-sat": LAYER,
     "data2vec-audio": dict(conv_pos_kernel_size=5, num_conv_pos_embeddings=2),
 }
+SPECTROGRAMS = {
+    "ast": dict(TINY, model_type="audio-spectrogram-transformer", max_length=128, num_mel_bins=32),
+    "clap": dict(
+        model_type="clap_audio_model",
+        spec_size=64,
+        num_mel_bins=16,
+        depths=[1, 1],
+        num_attention_heads=[2, 2],
+        patch_embeds_hidden_size=8,
+        hidden_size=16,
+        input={"samples": 96_000},
+    ),
+    "wav2vec2-bert": dict(TINY, model_type="wav2vec2-bert", conv_depthwise_kernel_size=5),
+}
+SPECTROGRAMS["wav2vec2-bert relative"] = dict(
+    SPECTROGRAMS["wav2vec2-bert"], position_embeddings_type="relative"
+)
+SPECTROGRAMS["clap fused"] = dict(SPECTROGRAMS["clap"], enable_fusion=True, aff_block_r=2)
+RATES = {kind: {"sampling_rate": 48_000} for kind in ("clap", "clap fused")}
+TRUNCATION = {"clap": "rand_trunc", "clap fused": "fusion"}
 PRIORS = ({}, {"prior": "source"})
 NAMES = ("anger", "fear", "joy", "neutral")
 LENGTHS = (3_000, 8_000, 16_000, 40_000, 5)
@@ -109,6 +130,7 @@ BACKBONES = {
         },
         {},
     ),
+    **{kind: (described, RATES.get(kind, {})) for kind, described in SPECTROGRAMS.items()},
     **{
         kind: ({**SMALL, **extra, "model_type": kind.split()[0]}, {}) for kind, extra in RAW.items()
     },
@@ -131,18 +153,22 @@ def test_a_clip_does_not_depend_on_its_batch(kind, head):
         torch.testing.assert_close(made(**padded).logits, together, atol=1e-5, rtol=1e-5)
 
 
-@pytest.mark.parametrize("kind", ["whisper full", "whisper clip", *RAW])
+@pytest.mark.parametrize("kind", ["whisper full", "whisper clip", *RAW, *SPECTROGRAMS])
 def test_backbones_are_the_frozen_encoders(kind, tmp_path):
     backbone, options = BACKBONES[kind]
     made = model(backbone, **options)
     made.backbone.net.save_pretrained(tmp_path)
+    if kind.startswith("clap"):
+        transformers.ClapFeatureExtractor(
+            feature_size=16, max_length_s=2, frequency_min=50, truncation=TRUNCATION[kind]
+        ).save_pretrained(tmp_path)
     encoder = open_encoder(get_backbone(tmp_path), context=made.config.context)
     assert (encoder.layers, encoder.dim, encoder.rate) == (
         made.backbone.layers,
         made.backbone.dim,
         made.backbone.rate,
     )
-    assert encoder.shortest == made.backbone.shortest
+    assert (encoder.shortest, encoder.window) == (made.backbone.shortest, made.backbone.window)
     for clip in waves(*LENGTHS):
         if len(clip) > encoder.window * encoder.sampling_rate:
             continue

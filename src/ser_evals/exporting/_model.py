@@ -8,7 +8,7 @@ import torch
 from ser_evals.errors import SerEvalsError
 from ser_evals.exporting._head import Final
 from ser_evals.exporting._run import Source
-from ser_evals.modeling.remote.build_ser import KINDS, RAW
+from ser_evals.modeling.remote.build_ser import RAW
 from ser_evals.modeling.remote.configuration_ser import SerConfig
 from ser_evals.modeling.remote.feature_extraction_ser import SerFeatureExtractor
 from ser_evals.modeling.remote.frames_ser import FrameEncoder
@@ -72,11 +72,6 @@ def _network(source: Source) -> tuple[dict[str, Any], Any]:
     if backbone.engine == "opensmile":
         return {"model_type": "opensmile", "features": backbone.checkpoint}, None
     kind = net.config.model_type
-    if kind not in ("whisper", *RAW):
-        raise SerEvalsError(
-            f"backbone {backbone.name!r} cannot be saved as part of a model; those that can are "
-            f"feature sets and models of type {', '.join(KINDS)}"
-        )
     described = {k: v for k, v in net.config.to_diff_dict().items() if k not in LEFT_OUT}
     extractor = source.encoder.extractor
     if kind == "whisper":

@@ -10,6 +10,12 @@ from ser_evals.modeling.encoders._contract import Encoder
 from ser_evals.modeling.remote.build_ser import build
 from ser_evals.modeling.remote.frames_ser import FrameEncoder
 
+LEFT_OUT = (
+    *("_name_or_path", "architectures", "dtype", "torch_dtype", "transformers_version"),
+    *("id2label", "label2id", "num_labels", "problem_type"),
+)
+"""What a checkpoint's configuration says beyond the network."""
+
 
 class NetworkFrames(Encoder):
     """A `FrameEncoder`, frozen: clips are padded to one batch, which does not change them.
@@ -65,3 +71,19 @@ def built(name: str, described: dict[str, Any]) -> FrameEncoder:
         return build(described)
     except (ValueError, TypeError) as error:
         raise SerEvalsError(f"{name}: unusable config.json ({error})") from error
+
+
+def around(model: Any, front: dict[str, Any], device: Any) -> NetworkFrames:
+    """Put a loaded model of transformers behind what makes its input.
+
+    Args:
+        model: of a type that `build_ser.build` knows.
+        front: what its preprocessor says, see the file of that type.
+        device: where to run it.
+    """
+    facts = {k: v for k, v in model.config.to_diff_dict().items() if k not in LEFT_OUT}
+    described = facts | {"model_type": model.config.model_type, "input": front}
+    with torch.device("meta"):  # its own weights are not needed
+        frames = build(described)
+    frames.net = model
+    return NetworkFrames(frames, described, device)

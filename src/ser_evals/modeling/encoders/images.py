@@ -9,15 +9,11 @@ from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError
 from ser_evals.modeling.encoders._checkpoint import load_model
 from ser_evals.modeling.encoders._contract import Encoder
-from ser_evals.modeling.encoders._frames import NetworkFrames, built
+from ser_evals.modeling.encoders._frames import LEFT_OUT, NetworkFrames, built
 from ser_evals.modeling.remote.image_nets_ser import check
 
 FAMILIES = ("resnet", "efficientnet", "convnext", "swin")
-OF_IMAGES = (
-    *("_name_or_path", "architectures", "dtype", "torch_dtype", "transformers_version"),
-    *("id2label", "label2id", "num_labels", "problem_type"),
-    *("stage_names", "out_features", "out_indices"),
-)
+OF_IMAGES = (*LEFT_OUT, "stage_names", "out_features", "out_indices")
 """What a checkpoint's configuration says beyond the network."""
 
 

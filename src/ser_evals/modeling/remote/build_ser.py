@@ -10,7 +10,19 @@ IMAGES = (
     *("alexnet", "vgg11", "vgg13", "vgg16", "vgg19"),
     *("resnet", "efficientnet", "convnext", "swin"),
 )
-KINDS = ("whisper", *RAW, "cnn14", "ecapa", "crnn18", "crnn19", *IMAGES, "opensmile", "mfcc")
+SPECTROGRAMS = ("audio-spectrogram-transformer", "clap_audio_model", "wav2vec2-bert")
+KINDS = (
+    "whisper",
+    *RAW,
+    *SPECTROGRAMS,
+    "cnn14",
+    "ecapa",
+    "crnn18",
+    "crnn19",
+    *IMAGES,
+    "opensmile",
+    "mfcc",
+)
 
 
 def build(config: dict[str, Any], context: str = "full") -> FrameEncoder:
@@ -38,6 +50,12 @@ def _builder(kind: str) -> Callable[[dict[str, Any]], FrameEncoder]:
     # Imports are written out: that is how transformers finds the files to save with a model.
     if kind in RAW:
         from .raw_ser import build
+    elif kind == "audio-spectrogram-transformer":
+        from .ast_ser import build
+    elif kind == "clap_audio_model":
+        from .clap_ser import build
+    elif kind == "wav2vec2-bert":
+        from .wav2vec2_bert_ser import build
     elif kind in IMAGES:
         from .images_ser import build
     elif kind == "cnn14":

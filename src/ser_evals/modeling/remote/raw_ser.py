@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from .frames_ser import FrameEncoder
+from .settings_ser import every_layer, settings_of
 
 
 class RawFrameEncoder(FrameEncoder):
@@ -17,19 +18,16 @@ class RawFrameEncoder(FrameEncoder):
             and "normalise", whether each clip is scaled to mean 0 and variance 1.
     """
 
+    window = 30.0
+
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__()
-        from transformers import AutoConfig, AutoModel
+        from transformers import AutoModel
 
-        # Dropped layers would be missing among the hidden states.
-        config = {**config, "add_adapter": False, "layerdrop": 0.0}
-        if not config.get("apply_spec_augment"):
-            # Masking belongs to pre-training, and short clips have too few frames for it. Without
-            # it there is no weight for it either, which would be left without a gradient.
-            config |= {"mask_time_prob": 0.0, "mask_feature_prob": 0.0}
-        front = config.pop("input", {})
-        settings = AutoConfig.for_model(config.pop("model_type"), **config)
+        settings, front = settings_of(every_layer(config))
         self.net = AutoModel.from_config(settings)
+        if not settings.mask_time_prob and not settings.mask_feature_prob:
+            self.net.masked_spec_embed = None  # UniSpeech-SAT has one all the same
         self.sampling_rate = front.get("sampling_rate", 16_000)
         self.normalise = front.get("normalise", True)
         self.layers, self.dim = settings.num_hidden_layers + 1, settings.hidden_size
