@@ -3,41 +3,19 @@
 import logging
 import re
 import socket
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from huggingface_hub import constants
-from huggingface_hub.utils import _http
-from loopback import Account, Hub, serve
+from loopback import Account, Hub
+from pushing import TOKEN, heads, hub, refused, waits
 
-from ser_evals import SerEvalsError
 from ser_evals.cli import main
-from ser_evals.hub import Pushed, Target, _access, _publish, _retry
+from ser_evals.hub import Pushed, Target, _access, _publish
 
-TOKEN = "hf_secretsecretsecret"
+__all__ = ["hub", "waits"]
 NAME = "ser-evals/thing"
 CARD = "---\ntags: [ser-evals]\n---\n# Thing\n"
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Seconds that would have been waited, by us and by huggingface_hub."""
-    seconds: list[float] = []
-    monkeypatch.setattr(_retry, "sleep", seconds.append)
-    monkeypatch.setattr(_http, "time", SimpleNamespace(sleep=seconds.append))
-    return seconds
-
-
-@pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> Iterator[Hub]:
-    with serve() as hub:
-        monkeypatch.setattr(constants, "ENDPOINT", hub.endpoint)
-        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-        monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
-        monkeypatch.setenv("HF_TOKEN", TOKEN)
-        yield hub
 
 
 @pytest.fixture
@@ -55,17 +33,6 @@ def push(folder: Path, name: str = NAME, **options: object) -> Pushed:
     kind = options.pop("kind", "dataset")
     target = Target(**{"org": name.split("/")[0], **target})
     return _publish.publish(folder, name, kind, target, title="Thing", **options)
-
-
-def heads(hub: Hub) -> dict[tuple[str, str], str]:
-    return {key: found.commits[-1].oid for key, found in hub.store.repositories.items()}
-
-
-def refused(call: Callable[[], object], message: str) -> str:
-    with pytest.raises(SerEvalsError, match=message) as caught:
-        call()
-    assert TOKEN not in str(caught.value) and "\n" not in str(caught.value)
-    return str(caught.value)
 
 
 def test_no_token(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
