@@ -284,7 +284,7 @@ def test_a_dry_run_only_reads(
     found = push_corpus("synthetic", data_dir=data, dry_run=True)
     assert hub.writes == [] and not hub.store.repositories
     text = str(found)
-    assert text.startswith(f"dataset {NAME}: would be: 5 files uploaded (")
+    assert text.startswith(f"dry run: dataset {NAME}: a new repository, 5 files uploaded (")
     assert f"  + {SHARD.format('native')} (" in text and ", tag v1.0.0: " in text
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     push_corpus("synthetic", data_dir=data)
@@ -501,7 +501,7 @@ def test_as_a_command(hub: Hub, data: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"dataset {NAME}: 5 files uploaded (")
     done = command("metrics", "uar", "--dry-run")
-    assert done.stdout.splitlines()[0].startswith("space ser-evals/uar: would be: 4 files uploaded")
+    assert done.stdout.startswith("dry run: space ser-evals/uar: a new repository, 4 files")
     done = command("metrics", "uar", "--org", "nobody")
     assert done.returncode == 2 and done.stderr.startswith(
         "ser-evals: no permission to write to nobody: ser-evals is no member of it; use a token"

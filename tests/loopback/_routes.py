@@ -1,6 +1,7 @@
 """What the Hub answers, by method and path."""
 
 import hashlib
+from fnmatch import fnmatch
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -127,11 +128,14 @@ def facts(handler: Handler, kind: str, name: str, revision: str) -> None:
 
 @route("POST", REPOSITORY + "/preupload/(.+)")
 def before_upload(handler: Handler, kind: str, name: str, revision: str) -> None:
+    repository = handler.store.repositories.get((kind, name))
+    there = repository.commits[-1].files if repository else {}
+    ignored = handler.json.get("gitIgnore", there.get(".gitignore", b"").decode()).split()
     files = [
         {
             "path": file["path"],
             "uploadMode": "lfs" if is_large(file["path"], file["size"]) else "regular",
-            "shouldIgnore": False,
+            "shouldIgnore": any(fnmatch(file["path"], pattern) for pattern in ignored),
             "oid": None,
         }
         for file in handler.json["files"]
