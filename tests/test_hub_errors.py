@@ -3,41 +3,19 @@
 import logging
 import re
 import socket
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from huggingface_hub import constants
-from huggingface_hub.utils import _http
-from loopback import Account, Hub, serve
+from loopback import Account, Hub
+from pushing import TOKEN, heads, hub, refused, waits
 
-from ser_evals import SerEvalsError
 from ser_evals.cli import main
-from ser_evals.hub import Pushed, Target, _access, _publish, _retry
+from ser_evals.hub import Pushed, Target, _access, _commit, _publish
 
-TOKEN = "hf_secretsecretsecret"
+__all__ = ["hub", "waits"]
 NAME = "ser-evals/thing"
 CARD = "---\ntags: [ser-evals]\n---\n# Thing\n"
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Seconds that would have been waited, by us and by huggingface_hub."""
-    seconds: list[float] = []
-    monkeypatch.setattr(_retry, "sleep", seconds.append)
-    monkeypatch.setattr(_http, "time", SimpleNamespace(sleep=seconds.append))
-    return seconds
-
-
-@pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> Iterator[Hub]:
-    with serve() as hub:
-        monkeypatch.setattr(constants, "ENDPOINT", hub.endpoint)
-        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-        monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
-        monkeypatch.setenv("HF_TOKEN", TOKEN)
-        yield hub
 
 
 @pytest.fixture
@@ -55,17 +33,6 @@ def push(folder: Path, name: str = NAME, **options: object) -> Pushed:
     kind = options.pop("kind", "dataset")
     target = Target(**{"org": name.split("/")[0], **target})
     return _publish.publish(folder, name, kind, target, title="Thing", **options)
-
-
-def heads(hub: Hub) -> dict[tuple[str, str], str]:
-    return {key: found.commits[-1].oid for key, found in hub.store.repositories.items()}
-
-
-def refused(call: Callable[[], object], message: str) -> str:
-    with pytest.raises(SerEvalsError, match=message) as caught:
-        call()
-    assert TOKEN not in str(caught.value) and "\n" not in str(caught.value)
-    return str(caught.value)
 
 
 def test_no_token(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +65,7 @@ def test_no_permission(account: Account, why: str, hub: Hub, folder: Path) -> No
 def test_a_permission_that_only_the_hub_knows_of(hub: Hub, folder: Path) -> None:
     hub.fail("POST", "/api/repos/create", status=403, message=f"{TOKEN} is too narrow")
     line = refused(lambda: push(folder), "no permission to write to ser-evals: the Hub refuses")
-    assert "hf_... is too narrow" in line
+    assert "<token> is too narrow" in line
     assert not hub.store.repositories
 
 
@@ -216,19 +183,18 @@ def test_somebody_else_committed_meanwhile(
     repository = hub.repository("datasets", NAME)
     files = {**repository.commits[-1].files, "theirs": b"x"}
     (folder / "0.parquet").write_bytes(b"new")
-    upload = _publish.make_commit.__globals__["upload"]
+    upload = _commit.upload
 
     def interfere(*words, **options):
         operations = upload(*words, **options)
         repository.commit(files, "theirs")
         return operations
 
-    monkeypatch.setitem(_publish.make_commit.__globals__, "upload", interfere)
+    monkeypatch.setattr(_commit, "upload", interfere)
     if status:
         hub.fail("POST", "/commit/", status=status)
     refused(lambda: push(folder), "somebody else has changed it meanwhile.*: run the same again")
     assert repository.commits[-1].title == "theirs"
-    monkeypatch.undo()
 
 
 def test_no_network(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,9 +207,24 @@ def test_no_network(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert len(found.uploaded) == 4 and "taken to be empty" in found.notes[0]
 
 
+def test_an_endpoint_that_is_none(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "ENDPOINT", "huggingface.co")
+    refused(lambda: push(folder), "cannot reach huggingface.co: .*; check the network and HF_END")
+
+
+def test_large_files_that_another_library_fails_to_send(
+    hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*words, **options):
+        raise RuntimeError(f"storage said no to {TOKEN}")
+
+    monkeypatch.setattr(_access.client(), "preupload_lfs_files", fail)
+    refused(lambda: push(folder), "ser-evals/thing: storage said no to <token>: run the same again")
+
+
 def test_offline(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
-    refused(lambda: push(folder), "HF_HUB_OFFLINE is set: unset it to reach the Hub")
+    refused(lambda: push(folder), "the Hub is not asked as HF_HUB_OFFLINE is set: unset it")
     assert len(push(folder, dry_run=True).uploaded) == 4
     assert hub.requests == []
 
@@ -329,12 +310,39 @@ def test_the_token_is_never_shown(
         print(push(folder))
         hub.fail("POST", "/commit/", status=400, message=f"token {TOKEN} is odd")
         (folder / "0.parquet").write_bytes(b"new")
-        refused(lambda: push(folder), "the Hub refuses .token hf_... is odd")
+        refused(lambda: push(folder), "the Hub refuses .token <token> is odd")
     shown = capfd.readouterr()
     assert TOKEN not in shown.out + shown.err + caplog.text
     assert all(TOKEN.encode() not in path.read_bytes() for path in folder.rglob("*"))
     stored = hub.repository("datasets", NAME).commits[-1].files.values()
     assert all(TOKEN.encode() not in content for content in stored)
+
+
+def test_many_files_go_in_batches(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_commit, "BATCH", 2)
+    assert len(push(folder).uploaded) == 4
+    assert sum("/preupload/" in asked for asked in hub.writes) == 2
+    assert len(hub.repository("datasets", NAME).commits) == 2
+
+
+def test_what_a_gitignore_on_the_hub_names_is_pushed_all_the_same(hub: Hub, folder: Path) -> None:
+    push(folder)
+    repository = hub.repository("datasets", NAME)
+    repository.commit({**repository.commits[-1].files, ".gitignore": b"*.parquet\n"}, "ignore")
+    (folder / "0.parquet").write_bytes(b"new")
+    push(folder)
+    assert repository.commits[-1].files["0.parquet"] == b"new"
+
+
+def test_a_first_push_that_fails_leaves_an_empty_repository(hub: Hub, folder: Path) -> None:
+    hub.fail("POST", "/commit/", status=500, times=5)
+    refused(lambda: push(folder, tag="v1"), "the Hub fails time and again")
+    repository = hub.repository("datasets", NAME)
+    assert list(repository.commits[-1].files) == [".gitattributes"] and not repository.tags
+    before = len(hub.requests)
+    assert len(push(folder, tag="v1").uploaded) == 4
+    assert not any(asked.startswith("PUT") for asked in hub.requests[before:])
+    assert repository.tags == {"v1": repository.commits[-1].oid}
 
 
 def test_who_one_is_is_asked_once(hub: Hub, folder: Path) -> None:

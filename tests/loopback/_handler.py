@@ -25,7 +25,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self) -> None:
         """Answer a request of any method."""
-        from loopback._routes import ROUTES
+        from loopback import _routes, _writing  # noqa: F401 (they register what they answer)
+        from loopback._routing import ROUTES
 
         self.store.requests.append(f"{self.command} {self.path}")
         path = urlsplit(self.path).path

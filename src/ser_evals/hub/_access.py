@@ -33,7 +33,8 @@ def check_access(target: Target) -> None:
         raise no_token(target.org)
     with explained(target.org), bounded_waits():
         me = retried(client().whoami, cache=True)
-    if (me.get("auth") or {}).get("accessToken", {}).get("role") == "read":
+    token = (me.get("auth") or {}).get("accessToken") or {}
+    if token.get("role") == "read":
         raise no_permission(target.org, f"the token of {me['name']} may only read")
     roles = {org["name"]: org.get("roleInOrg") for org in me.get("orgs", [])}
     if target.pr or target.org == me["name"]:

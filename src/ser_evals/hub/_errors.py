@@ -46,7 +46,7 @@ def explained(repository: str) -> Iterator[None]:
         raise SerEvalsError(f"{repository!r} is no name for the Hub: {_line(error)}") from error
     except (OSError, httpx2.HTTPError, RuntimeError, ValueError) as error:
         # Large files are sent by threads, whose errors come wrapped.
-        cause = error.__cause__ if isinstance(error, RuntimeError) else error
+        cause = error.__cause__ or error if isinstance(error, RuntimeError) else error
         if isinstance(cause, SerEvalsError):
             raise cause from error
         found = _words(cause, repository)
@@ -57,20 +57,22 @@ def explained(repository: str) -> Iterator[None]:
 
 def _words(error: BaseException | None, repository: str) -> SerEvalsError | None:
     if isinstance(error, OfflineModeIsEnabled):
-        return SerEvalsError(f"{repository}: HF_HUB_OFFLINE is set: unset it to reach the Hub")
+        return SerEvalsError("the Hub is not asked as HF_HUB_OFFLINE is set: unset it")
     if isinstance(error, HfHubHTTPError):
         return _status(error, repository)
-    if isinstance(error, httpx2.ConnectError):
+    if isinstance(error, (httpx2.ConnectError, httpx2.UnsupportedProtocol)):
         return SerEvalsError(
             f"cannot reach {constants.ENDPOINT}: {_line(error)}; check the network and HF_ENDPOINT"
         )
-    if isinstance(error, httpx2.TransportError):
+    if isinstance(error, (httpx2.TransportError, ConnectionError, TimeoutError)):
         return SerEvalsError(
             f"{repository}: the connection to the Hub broke ({_line(error)}): run the same again, "
             f"{AGAIN}"
         )
     if isinstance(error, ValueError):
         return SerEvalsError(f"{repository}: {_clean(str(error))}")
+    if type(error) is RuntimeError:  # of hf_xet, which sends large files
+        return SerEvalsError(f"{repository}: {_clean(str(error))}: run the same again, {AGAIN}")
     return None
 
 
@@ -103,7 +105,7 @@ def _status(error: HfHubHTTPError, repository: str) -> SerEvalsError:
 def _clean(text: str) -> str:
     """Return a message in one line, without the token should the server repeat it."""
     token = get_token()
-    return _line(text.replace(token, "hf_...") if token else text)
+    return _line(text.replace(token, "<token>") if token else text)
 
 
 def _line(error: object) -> str:

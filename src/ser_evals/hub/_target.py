@@ -72,7 +72,7 @@ class Pushed:
     def __str__(self) -> str:
         tag = f", tag {self.tag}" * bool(self.tag)
         done = f"{self._changes()}{tag}: {self.pull_request or self.url}"
-        lines = [f"{self.kind} {self.repository}: {'would be: ' * self.dry_run}{done}"]
+        lines = [f"{'dry run: ' * self.dry_run}{self.kind} {self.repository}: {done}"]
         if self.dry_run:
             lines += [f"  + {path} ({size(held)})" for path, held in self.uploaded.items()]
             lines += [f"  - {path}" for path in self.deleted]
@@ -81,7 +81,8 @@ class Pushed:
     def _changes(self) -> str:
         if not self.uploaded and not self.deleted:
             return f"nothing to change ({count(self.unchanged, 'file')})"
-        parts = [f"{count(len(self.uploaded), 'file')} uploaded ({size(self.bytes)})"]
+        parts = ["a new repository"] * (not self.commit)
+        parts += [f"{count(len(self.uploaded), 'file')} uploaded ({size(self.bytes)})"]
         parts += [f"{len(self.deleted)} deleted"] * bool(self.deleted)
         parts += [f"{self.unchanged} unchanged"] * bool(self.unchanged)
         return ", ".join(parts)
