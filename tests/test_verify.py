@@ -386,13 +386,14 @@ def test_numbers_that_are_none(sub):
     assert reason(verify(sub), "files") == told
 
 
-def test_changed_answers_with_scores_to_match_fail_when_inferred_again(out, data, tmp_path):
-    def better(p: Predictions) -> Predictions:
-        wanted = p.table["reference"].map({n: i for i, n in enumerate(p.classes)})
-        scores = p.scores()
-        scores[np.arange(len(scores)), wanted] += 1
-        return replace(p, table=p.table.assign(scores=list(scores)))
+def better(p: Predictions) -> Predictions:
+    wanted = p.table["reference"].map({n: i for i, n in enumerate(p.classes)})
+    scores = p.scores()
+    scores[np.arange(len(scores)), wanted] += 1
+    return replace(p, table=p.table.assign(scores=list(scores)))
 
+
+def test_changed_answers_with_scores_to_match_fail_when_inferred_again(out, data, tmp_path):
     before = pd.read_csv(out / "scores.csv").value.iloc[0]
     rewrite(run_of(out, "synthetic"), better)
     sub = prepare(out, tmp_path / "sub").folder
@@ -409,11 +410,10 @@ def test_confusions(output, data, tmp_path, regrade):
     run, test = run_of(sub, "synthetic_other"), "/synthetic_other"
     verdict = verify(sub, data_dir=data, rerun=3)
     found = states(verdict, test)
-    assert found | {"folds": "", "priors": "", "rerun": ""} == {
-        **dict.fromkeys(found, "passed"), "folds": "", "priors": "", "rerun": "",
-    }  # fmt: skip
-    assert found["folds"] == found["priors"] == found["rerun"] == "unchecked"
-    assert verdict.grade == "consistent" and not verdict.passed
+    assert found == dict.fromkeys(found, "passed") | {"folds": "unchecked", "priors": "unchecked"}
+    assert verdict.grade == "reproduced" and verify(sub).grade == "consistent"
+    (told,) = (r.checks[-1].reason for r in verdict.runs if r.run.endswith(test))
+    assert told == "all 72 answers: 0.0% other decisions"
     record = json.loads((run / "run.json").read_text())
     confusions = json.loads((run / "confusions.json").read_text())
     known = pd.read_csv(output / "scores.csv").query("test == 'synthetic_other'")
@@ -428,6 +428,17 @@ def test_confusions(output, data, tmp_path, regrade):
     shutil.copy(run_of(output, "synthetic_other") / "predictions.parquet", run)
     told = reason(verify(sub), "record", test)
     assert "predictions.parquet must not be there: synthetic_other may be published as 'no" in told
+
+
+def test_changed_confusions_with_scores_to_match_fail_when_counted_again(
+    out, data, tmp_path, regrade
+):
+    regrade("synthetic", "nothing")
+    rewrite(run_of(out, "synthetic"), better)
+    sub = prepare(out, tmp_path / "sub").folder
+    assert verify(sub, data_dir=data).grade == "consistent"
+    told = reason(verify(sub, data_dir=data, rerun=1), "rerun")
+    assert re.search(r"present, seed 0: [0-9.]+% other decisions: more than", told)
 
 
 def made(data: Path, folder: Path, train: str, test: str, **options) -> Path:
