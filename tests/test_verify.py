@@ -214,6 +214,10 @@ def without_one(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["id"] != "f01_fear_1"]
 
 
+def official(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(fold="official")
+
+
 def unknown(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(id=table["id"].replace("f01_fear_1", "f01_fear_9"))
 
@@ -231,6 +235,7 @@ def unknown(table: pd.DataFrame) -> pd.DataFrame:
         (lambda t: t.assign(run="runs/a/b/c/d"), "seeds", "column run: stated 'runs/a/b/c/d'"),
         (another_fold, "folds", "group 'f01' is in 2 folds .seed 0.: a leak; speaker 'f01' is"),
         (swapped_folds, "folds", "utterances are in another fold: "),
+        (official, "folds", r"said to be 'folds over groups', the folds are \['official'\]"),
     ],
 )  # fmt: skip
 def test_edited_answers_with_scores_to_match(change, check, expected, out, data, tmp_path):
@@ -315,6 +320,15 @@ def other_source(record: dict) -> None:
 
 def epochs(record: dict) -> None:
     record["config"]["head"]["epochs"] = 30
+
+
+def test_a_split_that_there_is_not(out, tmp_path):
+    run = run_of(out, "synthetic")
+    of_table(official)(run)
+    rewrite(run, lambda p: replace(p, source_priors={"official": p.source_priors["0"]}))
+    of_record(of_corpus(division="official split"))(run)
+    verdict = verify(prepare(out, tmp_path / "sub").folder)
+    assert reason(verdict, "folds") == "synthetic has no official split"
 
 
 def test_a_protocol_of_ones_own_is_none_of_ours(out, data, tmp_path, monkeypatch):
@@ -422,6 +436,10 @@ def test_confusions(output, data, tmp_path, regrade):
     counts = confusions["confusions"][0]["counts"]["0"]
     row = next(i for i, line in enumerate(counts) if sum(line))
     counts[row][row], counts[row][row - 1] = counts[row][row] + 1, counts[row][row - 1] - 1
+    text = (run / "scores.csv").read_text()
+    (run / "scores.csv").write_text(text.replace("synthetic is synthetic speech", "all is well"))
+    assert reason(verify(sub), "scores", test) == "scores.csv lacks warnings of run.json"
+    (run / "scores.csv").write_text(text)
     (run / "confusions.json").write_text(json.dumps(confusions))
     told = reason(verify(sub), "scores", test)
     assert re.search("has no 8 x 8 counts|stated .*, recomputed", told)

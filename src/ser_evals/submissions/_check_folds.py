@@ -23,7 +23,7 @@ def check_folds(run: Run) -> str:
     if run.in_domain:
         problems += _leaks(table, "group") if split == "groups" else []
         problems += _leaks(table, "speaker") if apart else []
-        problems += _again(run, table)
+        problems += _division(run, table) + _again(run, table)
     elif set(table["fold"]) != {"full"}:
         problems.append("out of domain there is one fold, called 'full'")
     refuse(problems)
@@ -45,6 +45,16 @@ def _leaks(table: pd.DataFrame, unit: str) -> list[str]:
         return []
     seed, name = torn.index[0]
     return [f"{unit} {name!r} is in {torn.iloc[0]} folds (seed {seed}): a leak"]
+
+
+def _division(run: Run, table: pd.DataFrame) -> list[str]:
+    """Compare what is said of the division with the folds, and with what the corpus has."""
+    said, official = run.record["corpora"][run.test]["division"], set(table["fold"]) == {"official"}
+    if said.startswith("official split") != official:
+        return [f"the division is said to be {said!r}, the folds are {sorted(set(table['fold']))}"]
+    if official and run.corpus is not None and "test" not in run.corpus.splits:
+        return [f"{run.test} has no official split"]
+    return []
 
 
 def _again(run: Run, table: pd.DataFrame) -> list[str]:

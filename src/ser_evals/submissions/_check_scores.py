@@ -26,6 +26,9 @@ def check_scores(run: Run) -> str:
     if run.closed:
         found = as_table(points(read_confusions(run), run.record))
         problems = differences(stated, found, leave=UNTOLD)
+        said = "; ".join(run.record["warnings"])
+        if not stated["warnings"].str.startswith(said).all():
+            problems.append(f"{names.SCORES} lacks warnings of {names.RECORD}")
     else:
         found = table_of(run.predictions, run.record)
         problems = differences(stated, found)
