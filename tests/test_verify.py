@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from loopback import serve
 from test_runs import QUICK, quick
@@ -387,6 +388,13 @@ def test_files_that_are_missing_moved_or_damaged(sub):
     assert verify(sub).grade == "consistent"
     run.rename(run.with_name("emodb"))
     assert "folder: stated" in reason(verify(sub), "record", "emodb")
+
+
+def test_columns_that_may_not_be_published(sub):
+    path = run_of(sub, "synthetic") / "predictions.parquet"
+    table = pq.read_table(path)
+    pq.write_table(table.append_column("heard", table["id"]), path)
+    assert reason(verify(sub), "record") == "column 'heard' of synthetic may not be published"
 
 
 def test_numbers_that_are_none(sub):
