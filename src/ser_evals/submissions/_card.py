@@ -29,6 +29,8 @@ answers = load_dataset("ser-evals/results", "predictions", split="train")
 `predictions` holds every run's answers: unadjusted logits (`scores`) by utterance and seed. The
 order of the classes and the source's label distribution are in the metadata of each file, which
 `ser_evals.predictions.read` understands.
+Of a local folder whose files have changed, `datasets` answers from its
+cache: give `download_mode="force_redownload"`.
 
 ## Files
 

@@ -23,7 +23,7 @@ def check_folds(run: Run) -> str:
     if run.in_domain:
         problems += _leaks(table, "group") if split == "groups" else []
         problems += _leaks(table, "speaker") if apart else []
-        problems += _again(run, table)
+        problems += _division(run, table) + _again(run, table)
     elif set(table["fold"]) != {"full"}:
         problems.append("out of domain there is one fold, called 'full'")
     refuse(problems)
@@ -32,7 +32,9 @@ def check_folds(run: Run) -> str:
     if not apart:
         raise FlaggedError(f"{DEPENDENT}, as declared: not to be ranked with others")
     if run.in_domain:
-        return "groups and speakers are in one fold each; divided again, the folds are the same"
+        again = _rows(run, table) is not None
+        known = "divided again, the folds are the same" if again else "not divided again"
+        return f"groups and speakers are in one fold each; {known}"
     told = f"{run.test} is not among {'+'.join(run.sources)}"
     return told + (", nor is any of its recordings" if complete else "; recordings not compared")
 
@@ -45,13 +47,21 @@ def _leaks(table: pd.DataFrame, unit: str) -> list[str]:
     return [f"{unit} {name!r} is in {torn.iloc[0]} folds (seed {seed}): a leak"]
 
 
+def _division(run: Run, table: pd.DataFrame) -> list[str]:
+    """Compare what is said of the division with the folds, and with what the corpus has."""
+    said, official = run.record["corpora"][run.test]["division"], set(table["fold"]) == {"official"}
+    if said.startswith("official split") != official:
+        return [f"the division is said to be {said!r}, the folds are {sorted(set(table['fold']))}"]
+    if official and run.corpus is not None and "test" not in run.corpus.splits:
+        return [f"{run.test} has no official split"]
+    return []
+
+
 def _again(run: Run, table: pd.DataFrame) -> list[str]:
     """Compare the folds with those that dividing the corpus again gives."""
-    rows = run.rows
+    rows = _rows(run, table)
     if rows is None:
-        if OVER_GROUPS not in run.record["corpora"][run.test]["division"]:
-            return []
-        rows = rows_of(table)
+        return []
     known = {rows[i]["id"]: fold.name for fold in run.folds(rows) for i in fold.test}
     found = zip(table["id"], table["fold"], strict=True)
     wrong = sorted({(i, fold) for i, fold in found if known.get(i) != fold})
@@ -62,6 +72,13 @@ def _again(run: Run, table: pd.DataFrame) -> list[str]:
         f"{len(wrong)} utterances are in another fold: {name!r} is stated in {fold!r}, and "
         f"belongs in {known.get(name)!r}"
     ]
+
+
+def _rows(run: Run, table: pd.DataFrame) -> Rows | None:
+    """Return what to divide; an official split is not to be had from the answers."""
+    if run.rows is not None or OVER_GROUPS not in run.record["corpora"][run.test]["division"]:
+        return run.rows
+    return rows_of(table)
 
 
 def rows_of(table: pd.DataFrame) -> Rows:

@@ -4,10 +4,13 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from ser_evals.features import EXTRACTION
 from ser_evals.protocols import get_protocol
 from ser_evals.runs import address
 from ser_evals.submissions import _names as names
+from ser_evals.submissions._columns import allowed
 from ser_evals.submissions._outcome import UncheckedError, refuse, same
 from ser_evals.submissions._run import Run
 from ser_evals.training import TRAINING
@@ -53,6 +56,10 @@ def _files(run: Run) -> list[str]:
         f"{name} must not be there: {run.test} may be published as {grade!r}"
         for name in sorted(there - wanted)
     ]
+    if run.corpus is not None and names.PREDICTIONS in wanted & there:
+        held = pq.read_schema(run.place.folder / names.PREDICTIONS).names
+        closed = sorted(set(held) - set(allowed(run.corpus)))
+        problems += [f"column {name!r} of {run.test} may not be published" for name in closed]
     return problems + same("published", stated, grade)
 
 

@@ -1,16 +1,16 @@
 """Do the scores follow from the answers?"""
 
-import json
 import math
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ser_evals.submissions import _names as names
 from ser_evals.submissions._confusions import points
 from ser_evals.submissions._outcome import FailedError, UncheckedError, refuse
-from ser_evals.submissions._row import read_row, row_of
+from ser_evals.submissions._read_confusions import read_confusions
+from ser_evals.submissions._row import row_of
+from ser_evals.submissions._row_file import read_row
 from ser_evals.submissions._run import Run
 from ser_evals.submissions._tables import as_table, lines_of, read_table, table_of
 
@@ -26,6 +26,9 @@ def check_scores(run: Run) -> str:
     if run.closed:
         found = as_table(points(read_confusions(run), run.record))
         problems = differences(stated, found, leave=UNTOLD)
+        said = "; ".join(run.record["warnings"])
+        if not stated["warnings"].str.startswith(said).all():
+            problems.append(f"{names.SCORES} lacks warnings of {names.RECORD}")
     else:
         found = table_of(run.predictions, run.record)
         problems = differences(stated, found)
@@ -83,24 +86,3 @@ def equal(one: Any, other: Any) -> bool:
     if not all(numbers):
         return one == other
     return math.isclose(one, other, rel_tol=0, abs_tol=EXACT) or (one != one and other != other)
-
-
-def read_confusions(run: Run) -> dict[str, Any]:
-    """Return the confusions of a run, once they are seen to be some."""
-    text = (run.place.folder / names.CONFUSIONS).read_text(encoding="utf-8")
-    confusions = json.loads(text)
-    size, seeds = len(confusions["names"]), [str(s) for s in range(run.settings.protocol.seeds)]
-    problems = []
-    for part in confusions["confusions"]:
-        counts = {seed: np.array(matrix) for seed, matrix in part["counts"].items()}
-        what = f"{names.CONFUSIONS}: {part['classes']}"
-        if sorted(counts) != sorted(seeds):
-            problems.append(f"{what}: seeds {', '.join(counts)}, expected {', '.join(seeds)}")
-        for seed, matrix in counts.items():
-            kind = np.issubdtype(matrix.dtype, np.integer)
-            if matrix.shape != (size, size) or not kind or (matrix < 0).any():
-                raise FailedError(f"{what}: seed {seed} has no {size} x {size} counts")
-        if len({tuple(matrix.sum(1)) for matrix in counts.values()}) > 1:
-            problems.append(f"{what}: seeds have other references")
-    refuse(problems)
-    return confusions

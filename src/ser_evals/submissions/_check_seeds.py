@@ -1,7 +1,7 @@
 """Does every seed answer the same utterances, in the classes of the taxonomy?"""
 
-from ser_evals.submissions._check_scores import read_confusions
 from ser_evals.submissions._outcome import UncheckedError, refuse, same
+from ser_evals.submissions._read_confusions import read_confusions
 from ser_evals.submissions._run import Run
 
 
@@ -12,7 +12,8 @@ def check_seeds(run: Run) -> str:
     """
     names = run.corpus.classes(run.settings.protocol.taxonomy) if run.corpus else None
     if run.closed:
-        refuse(same("classes", read_confusions(run)["names"], list(names or ())))
+        found = read_confusions(run)["names"]
+        refuse(same("classes", found, found if names is None else list(names)))
         return "as far as confusions tell"
     predictions = run.predictions
     table, seeds = predictions.table, set(range(run.settings.protocol.seeds))

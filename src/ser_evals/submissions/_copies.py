@@ -9,6 +9,7 @@ from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
 from ser_evals.runs import Settings
 from ser_evals.submissions._grades import find_corpus
+from ser_evals.submissions._outcome import UncheckedError
 
 COLUMNS = ("id", "corpus", "emotion", "speaker", "group", "language", "sex", "split")
 
@@ -30,7 +31,11 @@ class Copies:
         self._rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
 
     def data(self, name: str, settings: Settings) -> CorpusData | None:
-        """Return an indexed corpus, None where there is no copy or no record of it."""
+        """Return an indexed corpus, None where there is no copy or no record of it.
+
+        Raises:
+            UncheckedError: if the copy cannot be read: no fault of the submission's.
+        """
         corpus = find_corpus(name, self._own)
         if self._folder is None or corpus is None or not (self._folder / name).is_dir():
             return None
@@ -38,14 +43,17 @@ class Copies:
         options["taxonomy"] = settings.protocol.taxonomy
         key = (name, *options.values())
         if key not in self._data:
-            self._data[key] = index(corpus, self._folder / name, **options)
+            try:
+                self._data[key] = index(corpus, self._folder / name, **options)
+            except SerEvalsError as error:
+                raise UncheckedError(f"the copy here cannot be used: {error}") from error
         return self._data[key]
 
     def rows(self, name: str, settings: Settings) -> list[dict[str, Any]] | None:
         """Return the rows of a corpus on the Hub, sorted by id; None where that is not asked for.
 
         Raises:
-            SerEvalsError: if the Hub does not give them.
+            UncheckedError: if the Hub does not give them.
         """
         taxonomy = settings.protocol.taxonomy
         if self._hub is None or find_corpus(name, self._own) is None:
@@ -69,5 +77,5 @@ def _download(repository: str, taxonomy: str) -> list[dict[str, Any]]:
                 rows.append(row | {"emotion": classes[row["emotion"]]})
     except Exception as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise SerEvalsError(f"the Hub does not give {repository}: {reason}") from error
+        raise UncheckedError(f"the Hub does not give {repository}: {reason}") from error
     return sorted(rows, key=lambda row: row["id"])

@@ -49,8 +49,9 @@ def places(submission: str | Path, revision: str | None) -> list[Place]:
         # Of runs that share a line of the tables the newest counts.
         found = [path for path, _ in finished(folder)] or found
     # A run whose record was removed is no run: but its files are there, and somebody must say so.
-    lone = {path.parent for name in names.FILES for path in folder.rglob(name)} - {folder}
-    found = sorted({*found, *(path for path in lone if not (path / names.RECORD).is_file())})
+    holders = {path.parent for name in names.FILES for path in folder.rglob(name)}
+    lone = {path for path in holders if not (path / names.RECORD).is_file()}
+    found = sorted({*found, *(path for path in lone if _place(path).address is not None)})
     if not found:
         raise SerEvalsError(
             f"no run in {submission}: give a folder that 'ser-evals run' or push wrote, or the id "

@@ -10,14 +10,15 @@ from ser_evals import predictions as tables
 from ser_evals.corpora import Corpus
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import write_atomically
-from ser_evals.runs import finished, read_record
 from ser_evals.submissions import _names as names
-from ser_evals.submissions._card import MARK, card
+from ser_evals.submissions._card import card
 from ser_evals.submissions._clean import cleaned
 from ser_evals.submissions._columns import public_table
 from ser_evals.submissions._confusions import count
 from ser_evals.submissions._grades import grade_of, known_corpora, named_in
-from ser_evals.submissions._row import row_of, to_parquet
+from ser_evals.submissions._row import row_of
+from ser_evals.submissions._row_file import to_parquet
+from ser_evals.submissions._source import check_address, claim, find_runs
 from ser_evals.submissions._tables import table_of, to_csv
 
 
@@ -61,11 +62,12 @@ def prepare(
     """
     folder, own = Path(folder).expanduser(), known_corpora(corpora)
     runs = find_runs(Path(source).expanduser())
-    _claim(folder)
+    claim(folder)
     contents: dict[str, dict[str, bytes]] = {}
     grades: dict[str, str] = {}
     for place, record in runs:
         mine = named_in(record.get("command", "")) | own
+        check_address(record["run"])
         grade, corpus = grade_of(record, mine)
         contents[record["run"]] = _files(place, cleaned(record, mine, grade), corpus)
         grades[record["run"]] = grade
@@ -80,22 +82,6 @@ def prepare(
             else:
                 path.unlink(missing_ok=True)
     return Submission(folder, grades, tuple(files))
-
-
-def find_runs(source: Path) -> list[tuple[Path, dict[str, Any]]]:
-    """Return folder and record of the finished runs that a path names."""
-    source = source.parent if source.name == names.RECORD else source
-    if not (source / names.RECORD).is_file():
-        if not (found := finished(source)):
-            raise SerEvalsError(
-                f"no finished run in {source}: give the --output of 'ser-evals run', or a folder "
-                "with a run.json below it"
-            )
-        return found
-    record = read_record(source)
-    if record is None or record.get("status") != "done" or "run" not in record:
-        raise SerEvalsError(f"{source / names.RECORD}: the run is not finished: run it again")
-    return [(source, record)]
 
 
 def _files(place: Path, record: Mapping[str, Any], corpus: Corpus) -> dict[str, bytes]:
@@ -113,18 +99,3 @@ def _files(place: Path, record: Mapping[str, Any], corpus: Corpus) -> dict[str, 
         told = json.dumps(count(predictions, record), indent=2) + "\n"
         return files | {names.CONFUSIONS: told.encode()}
     return files | {names.PREDICTIONS: public_table(path, corpus)}
-
-
-def _claim(folder: Path) -> None:
-    """Refuse a folder that holds something else."""
-    there = [p.name for p in folder.iterdir()] if folder.is_dir() else []
-    others = sorted(n for n in there if not n.startswith("."))
-    path = folder / names.CARD
-    ours = path.is_file() and MARK in path.read_text(encoding="utf-8", errors="replace")
-    if folder.is_file() or (others and not ours):
-        held = repr(others[0]) if others else "is a file"
-        raise SerEvalsError(
-            f"{folder} holds {held}: give an empty folder, or one that an earlier call wrote"
-            if others
-            else f"{folder} is a file: give a folder"
-        )

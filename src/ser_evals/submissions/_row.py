@@ -1,14 +1,10 @@
 """A run as one row of the results dataset."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from ser_evals.errors import SerEvalsError
 from ser_evals.scoring import METRICS
 
 TEXT = (
@@ -55,29 +51,6 @@ def row_of(record: Mapping[str, Any], scores: pd.DataFrame) -> dict[str, Any]:
         "speaker_dependent": any(text.startswith("speaker-dependent") for text in said),
     }
     return {name: facts[name] for name in TYPES}
-
-
-def to_parquet(row: Mapping[str, Any]) -> bytes:
-    """Return a row as the bytes of a Parquet file."""
-    schema = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in TYPES.items()])
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist([dict(row)], schema), sink)
-    return sink.getvalue().to_pybytes()
-
-
-def read_row(path: Path) -> dict[str, Any]:
-    """Return the row that a file holds.
-
-    Raises:
-        SerEvalsError: if it holds none, or several.
-    """
-    try:
-        rows = pq.ParquetFile(path).read().to_pylist()
-    except (pa.ArrowException, OSError) as error:
-        raise SerEvalsError(f"{path.name} cannot be read: {error}") from error
-    if len(rows) != 1:
-        raise SerEvalsError(f"{path.name} holds {len(rows)} rows, expected one")
-    return rows[0]
 
 
 def _value(value: Any) -> float | None:

@@ -1,6 +1,7 @@
 """The lines of scores.csv that belong to one run."""
 
 import io
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,11 +12,7 @@ from ser_evals.predictions import Predictions
 from ser_evals.runs import heading, score_run
 from ser_evals.scoring import COLUMNS
 
-TEXT = {
-    name: str
-    for name in COLUMNS
-    if name not in ("value", "ci_low", "ci_high", "seeds", "speakers", "utterances")
-}
+NUMBERS = ("value", "ci_low", "ci_high", "seeds", "speakers", "utterances")
 
 
 def table_of(predictions: Predictions, record: Mapping[str, Any]) -> pd.DataFrame:
@@ -32,7 +29,8 @@ def as_table(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 def to_csv(table: pd.DataFrame) -> bytes:
     """Return a table as the bytes of scores.csv."""
-    return table.to_csv(index=False).encode()
+    whole = table.astype(dict.fromkeys(NUMBERS[3:], "Int64"))
+    return whole.to_csv(index=False).encode()
 
 
 def read_table(content: bytes) -> pd.DataFrame:
@@ -42,16 +40,22 @@ def read_table(content: bytes) -> pd.DataFrame:
         SerEvalsError: if it is none.
     """
     try:
-        table = pd.read_csv(
-            io.BytesIO(content), dtype=TEXT, keep_default_na=False, float_precision="round_trip",
-            na_values={name: [""] for name in COLUMNS if name not in TEXT},
-        )  # fmt: skip
+        table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
     except (ValueError, pd.errors.ParserError) as error:
         raise SerEvalsError(f"scores.csv cannot be read: {error}") from error
     if list(table.columns) != list(COLUMNS):
         strange = sorted(set(table.columns) ^ set(COLUMNS)) or ["another order"]
         raise SerEvalsError(f"scores.csv has other columns than a run's: {strange[0]}")
+    for name in NUMBERS:
+        table[name] = [_number(text, name) for text in table[name]]
     return table
+
+
+def _number(text: str, column: str) -> float:
+    try:
+        return float(text) if text else math.nan
+    except ValueError:
+        raise SerEvalsError(f"scores.csv: {column} is {text!r}, expected a number") from None
 
 
 def lines_of(table: pd.DataFrame, record: Mapping[str, Any]) -> pd.DataFrame:
