@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -81,15 +82,23 @@ def _full(buffer: Mapping[str, torch.Tensor]) -> bool:
 def _side_by_side(
     rows: Sequence[Row], encoder: Encoder, options: FrameOptions, _: int
 ) -> Iterator[tuple[Row, torch.Tensor]]:
-    """Encode clip by clip in as many threads as there are cores (up to a limit, for memory)."""
+    """Encode clip by clip in as many threads as there are cores (up to a limit, for memory).
 
-    def work(row: Row) -> tuple[Row, torch.Tensor]:
-        return row, encode([decode(row, encoder)], encoder, options)[0]
+    Others decode the next clips, so that a slow disk or network keeps no core waiting.
+    """
 
-    with one_thread_each() as cores:
+    def work(item: tuple[Row, Future[np.ndarray]]) -> tuple[Row, torch.Tensor]:
+        row, wave = item
+        return row, encode([wave.result()], encoder, options)[0]
+
+    with one_thread_each() as cores, ThreadPoolExecutor(DECODERS) as decoders:
         workers = min(cores, MOST_WORKERS)
         threads = cores // workers
-        yield from ahead(work, rows, workers=workers, threads=threads, depth=2 * workers)
+        decoded = ((row, decoders.submit(decode, row, encoder)) for row in rows)
+        try:
+            yield from ahead(work, decoded, workers=workers, threads=threads, depth=2 * workers)
+        finally:
+            decoders.shutdown(cancel_futures=True)
 
 
 def _batched(

@@ -1,0 +1,41 @@
+"""Clips are decoded while others are encoded, and nothing else changes by it."""
+
+import threading
+
+import pytest
+import torch
+from test_features import DIGESTS, ROWS, WAVES, WHOLE, Blocks
+from test_features import cache as cache  # a fixture
+
+from ser_evals import features
+from ser_evals.errors import SerEvalsError
+from ser_evals.features import extract
+
+
+@pytest.mark.parametrize("batch_size", [1, 2])
+def test_the_next_clips_are_decoded_during_a_forward_pass(batch_size, cache, monkeypatch):
+    decoded, decode = threading.Event(), features.decode
+
+    def noted(row, encoder):
+        if row is ROWS[2 * batch_size - 1]:
+            decoded.set()
+        return decode(row, encoder)
+
+    class Patient(Blocks):
+        def encode(self, waves):
+            assert decoded.wait(10), "nothing was decoded meanwhile"
+            return super().encode(waves)
+
+    monkeypatch.setattr(features, "decode", noted)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 1)
+    assert extract(ROWS, Patient(), cache(), WHOLE, batch_size=batch_size) == 6
+    for wave, clip in zip(WAVES, cache().frames(DIGESTS).clips, strict=True):
+        assert torch.equal(clip, Blocks().frames(wave).half())
+
+
+def test_what_came_before_unreadable_audio_is_kept(cache):
+    broken = {"digest": "x", "duration": 0.3, "audio": {"bytes": b"RIFF", "path": "bad.wav"}}
+    with pytest.raises(SerEvalsError, match="bad.wav: not readable"):
+        extract([*ROWS, broken], Blocks(), cache(), WHOLE)
+    before = [digest for digest, wave in zip(DIGESTS, WAVES, strict=True) if len(wave) < 4800]
+    assert [digest for digest in DIGESTS if digest in cache()] == before == DIGESTS[:2]
