@@ -377,6 +377,40 @@ def test_gradients_reach_everything_but_a_frozen_backbone():
     assert all(p.grad.any() for n, p in made.head.named_parameters() if n != "mix")
 
 
+QUIET = {f"{part}_dropout": 0.0 for part in ("hidden", "attention", "activation", "feat_proj")}
+
+
+@pytest.mark.parametrize("kind", [k for k in RAW if "batch" not in k])
+def test_gradients_of_a_padded_batch_are_those_of_its_clips(kind):
+    backbone = BACKBONES[kind][0] | QUIET
+    made = model(backbone, dropout=0.0).train()
+    clips, labels = waves(900, 4_000, 2_100), torch.tensor([0, 1, 3])
+
+    def gradients(clips: list[np.ndarray], labels: torch.Tensor) -> torch.Tensor:
+        made.zero_grad()
+        made(**extractor(made)(clips, return_tensors="pt"), labels=labels).loss.backward()
+        return torch.cat([p.grad.flatten() for p in made.parameters()])
+
+    alone = sum(gradients([clips[i]], labels[i : i + 1]) for i in range(3)) / 3
+    assert alone.any()
+    torch.testing.assert_close(gradients(clips, labels), alone, atol=1e-4, rtol=1e-3)
+    made.gradient_checkpointing_enable()
+    torch.testing.assert_close(gradients(clips, labels), alone, atol=1e-4, rtol=1e-3)
+
+
+@pytest.mark.parametrize("kind", SPECTROGRAMS)
+def test_backbones_on_spectrograms_learn(kind):
+    backbone, options = BACKBONES[kind]
+    made = model(backbone, **options).train()
+    batch = extractor(made)(waves(4_000, 9_000), return_tensors="pt")
+    made(**batch, labels=torch.tensor([0, 1])).loss.backward()
+    unused = {n for n, p in made.named_parameters() if p.requires_grad and p.grad is None}
+    assert not unused
+    gradients = [p.grad for p in made.backbone.parameters() if p.requires_grad]
+    assert all(g.isfinite().all() for g in gradients)
+    assert sum(bool(g.any()) for g in gradients) > 0.8 * len(gradients)
+
+
 @pytest.fixture
 def clips(tmp_path) -> Dataset:
     """Sixteen tones: low ones are calm."""

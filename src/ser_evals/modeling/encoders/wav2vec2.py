@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.nn.utils import parametrize
 
 from ser_evals.backbones import Backbone
 from ser_evals.modeling.encoders._checkpoint import load_extractor, load_model
 from ser_evals.modeling.encoders._contract import Encoder
-from ser_evals.modeling.encoders._padding import clips_of, frames, ignore_padding
 from ser_evals.modeling.encoders._wavlm import attend_directly
+from ser_evals.modeling.remote.padding_ser import clips_of, frames, ignore_padding
 
 FAMILIES = ("wav2vec2", "hubert", "wavlm", "unispeech", "unispeech-sat", "data2vec-audio")
 
@@ -29,6 +30,9 @@ class RawAudioFrames(Encoder):
     def __init__(self, model: Any, extractor: Any, device: torch.device) -> None:
         self.network, self.extractor, self.device = model.to(device), extractor, device
         model.adapter = None  # after the encoder, for speech recognition: fewer and other frames
+        for module in list(model.encoder.pos_conv_embed.modules()):
+            if parametrize.is_parametrized(module):
+                parametrize.remove_parametrizations(module, "weight")  # once, not in every pass
         ignore_padding(model)
         attend_directly(model)
         self.strides, self.kernels = model.config.conv_stride, model.config.conv_kernel

@@ -32,6 +32,10 @@ class ClapFrameEncoder(FrameEncoder):
         settings, front = settings_of(config)
         self.net = ClapAudioModel(settings)
         encoder = self.net.audio_encoder
+        if settings.enable_fusion:
+            # No clip is longer than the window: there is nothing to be joined, nor to be learnt.
+            encoder.patch_embed.fusion_model.requires_grad_(False)
+            encoder.patch_embed.mel_conv2d.requires_grad_(False)
         self.sampling_rate = front.get("sampling_rate", 48_000)
         self.samples = front.get("samples", 10 * self.sampling_rate)
         self.fft, self.hop = front.get("fft", 1024), front.get("hop", 480)
@@ -53,7 +57,6 @@ class ClapFrameEncoder(FrameEncoder):
         """See `FrameEncoder.forward`."""
         mel = self.log_mel(waves, lengths).to(self.net.dtype)[:, None]
         mel = mel.expand(-1, 4 if self.fused else 1, -1, -1)
-        # No clip is longer than the window: there is nothing to be joined.
         longer = torch.zeros(len(waves), 1, dtype=torch.bool, device=waves.device)
         output = self.net(mel, is_longer=longer).last_hidden_state
         per_sample = self.rate / self.sampling_rate

@@ -15,11 +15,13 @@ from torch import nn
 from torch.nn import functional as F
 
 from .frames_ser import FrameEncoder
+from .published_ser import load_published
 
 RATE = 16_000
 FFT, HOP, BANDS = 512, 160, 64
 LOWEST, HIGHEST = 50.0, 8_000.0
 FLOOR = 1e-10
+TAGS = ("fc_audioset.weight", "fc_audioset.bias")
 
 
 class Cnn14(FrameEncoder):
@@ -69,25 +71,7 @@ class Cnn14(FrameEncoder):
         Raises:
             ValueError: if a name is missing or left over, or a shape differs.
         """
-        weights = source
-        if not isinstance(source, Mapping):
-            weights = torch.load(source, map_location="cpu", weights_only=True)
-        weights = dict(weights.get("model", weights))
-        if self.fc_audioset is None:
-            weights.pop("fc_audioset.weight", None)
-            weights.pop("fc_audioset.bias", None)
-        own = self.state_dict()
-        wrong = sorted(
-            name
-            for name in own.keys() | weights.keys()
-            if getattr(own.get(name), "shape", None) != getattr(weights.get(name), "shape", 0)
-        )
-        if wrong:
-            raise ValueError(
-                f"not the weights of this CNN14 (16 kHz): {len(wrong)} names or shapes differ, "
-                f"such as {', '.join(map(str, wrong[:3]))}"
-            )
-        self.load_state_dict(weights)
+        load_published(self, source, title="CNN14 (16 kHz)", spare=TAGS)
         return self
 
     def forward(

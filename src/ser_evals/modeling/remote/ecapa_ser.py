@@ -17,6 +17,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from .frames_ser import FrameEncoder
+from .published_ser import load_published
 
 RATE = 16_000
 FFT, HOP, BANDS = 400, 160, 80
@@ -61,22 +62,7 @@ class EcapaTdnn(FrameEncoder):
         Raises:
             ValueError: if a name is missing or left over, or a shape differs.
         """
-        weights = source
-        if not isinstance(source, Mapping):
-            weights = torch.load(source, map_location="cpu", weights_only=True)
-        weights = weights.get("model", weights)
-        own = self.state_dict()
-        wrong = sorted(
-            name
-            for name in own.keys() | weights.keys()
-            if getattr(own.get(name), "shape", None) != getattr(weights.get(name), "shape", 0)
-        )
-        if wrong:
-            raise ValueError(
-                f"not the weights of this ECAPA-TDNN: {len(wrong)} names or shapes differ, "
-                f"such as {', '.join(map(str, wrong[:3]))}"
-            )
-        self.load_state_dict(weights)
+        load_published(self, source, title="ECAPA-TDNN")
         return self
 
     def forward(

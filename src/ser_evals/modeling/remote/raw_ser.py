@@ -4,9 +4,9 @@ from math import prod
 from typing import Any
 
 import torch
-from torch import nn
 
 from .frames_ser import FrameEncoder
+from .padding_ser import clips_of, frames, ignore_padding
 from .settings_ser import every_layer, settings_of
 
 
@@ -37,34 +37,27 @@ class RawFrameEncoder(FrameEncoder):
         for kernel, stride in zip(reversed(self.kernels), reversed(self.strides), strict=True):
             reach = (reach - 1) * stride + kernel
         self.shortest = reach
-        # A group norm averages over time, data2vec's positions are convolved several times, and
-        # a batch norm before that convolution moves zeros: there no mask keeps padding out.
-        self.masks = (
-            getattr(settings, "feat_extract_norm", "layer") == "layer"
-            and not getattr(settings, "conv_pos_batch_norm", False)
-            and settings.model_type != "data2vec-audio"
-        )
+        ignore_padding(self.net)
 
     def forward(
         self, waves: torch.Tensor, lengths: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """See `FrameEncoder.forward`."""
-        frames = lengths
-        for kernel, stride in zip(self.kernels, self.strides, strict=True):
-            frames = (frames - kernel).div(stride, rounding_mode="floor") + 1
-        if self.masks:
-            waves = waves[:, : int(lengths.max())]
-            inside = torch.arange(waves.shape[1], device=waves.device) < lengths[:, None]
-            even = bool(inside.all())
-            return self._states(self._scaled(waves, inside), None if even else inside), frames
-        clips: list[torch.Tensor] = [waves] * len(waves)
-        for length in lengths.unique().tolist():
-            (members,) = torch.where(lengths == length)
-            alike = waves[members, :length]
-            states = self._states(self._scaled(alike, torch.ones_like(alike).bool()), None)
-            for place, clip in zip(members.tolist(), states, strict=True):
-                clips[place] = clip
-        return nn.utils.rnn.pad_sequence(clips, batch_first=True), frames
+        waves = waves[:, : int(lengths.max())]
+        inside = torch.arange(waves.shape[1], device=waves.device) < lengths[:, None]
+        samples = None if bool(inside.all()) else lengths.tolist()
+        # Computed again in the backward pass, its norm would not know the lengths any more.
+        self.net.feature_extractor.conv_layers[0].gradient_checkpointing = False
+        with clips_of(samples):
+            output = self.net(
+                self._scaled(waves, inside).to(self.net.dtype),
+                attention_mask=None if samples is None else inside.long(),
+                output_hidden_states=True,
+            )
+        # transformers 5 records the last layer before the final layer norm of large models.
+        states = torch.stack([*output.hidden_states[:-1], output.last_hidden_state], dim=2)
+        counts = [frames(n, self.kernels, self.strides) for n in lengths.tolist()]
+        return states, torch.tensor(counts, device=waves.device)
 
     def _scaled(self, waves: torch.Tensor, inside: torch.Tensor) -> torch.Tensor:
         if not self.normalise:
@@ -73,13 +66,6 @@ class RawFrameEncoder(FrameEncoder):
         mean = waves.masked_fill(~inside, 0).sum(1, keepdim=True) / count
         waves = (waves - mean).masked_fill(~inside, 0)
         return waves / (waves.square().sum(1, keepdim=True) / count + 1e-7).sqrt()
-
-    def _states(self, waves: torch.Tensor, inside: torch.Tensor | None) -> torch.Tensor:
-        waves = waves.to(next(self.net.parameters()).dtype)
-        mask = None if inside is None else inside.long()
-        output = self.net(waves, attention_mask=mask, output_hidden_states=True)
-        # transformers 5 records the last layer before the final layer norm of large models.
-        return torch.stack([*output.hidden_states[:-1], output.last_hidden_state], dim=2)
 
 
 def build(config: dict[str, Any]) -> FrameEncoder:
