@@ -13,7 +13,10 @@ from ser_evals.submissions._recount import recount
 from ser_evals.submissions._run import Run
 from ser_evals.training import TRAINING
 
-TOLERANCE = 0.02
+TOLERANCE = 0.03
+"""On one machine answers are equal to the bit. Without the wide instructions of the same CPU, EmoDB
+and URDU through whisper tiny.en differed by up to 0.012 after training (mfcc: 6e-7), and by up to
+0.016 with every cached half-precision frame off by its last place."""
 
 
 def rerun(
