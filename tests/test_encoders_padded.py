@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -347,3 +348,17 @@ def test_precisions_do_not_share_a_cache(raw, tmp_path):
     assert folders[0] == folders[1] != folders[2]
     with pytest.raises(SerEvalsError, match="bfloat16"):
         open_encoder(get_backbone(raw("wavlm")), precision="bfloat61")
+
+
+@pytest.mark.parametrize("kind", ["ast", "clap", "wav2vec2-bert"])
+def test_bfloat16_on_spectrograms(kind, tmp_path):
+    makers = {"ast": patches, "clap": partial(merged, fusion=True), "wav2vec2-bert": conformer}
+    makers[kind](tmp_path)
+    full, half = (
+        open_encoder(get_backbone(tmp_path), precision=p) for p in ("float32", "bfloat16")
+    )
+    waves = [noise(s, i) for i, s in enumerate((0.5, 0.9))]
+    for wave, coarse in zip(waves, half.encode(waves), strict=True):
+        exact = full.encode([wave])[0]
+        assert coarse.dtype == torch.float32 and not torch.equal(coarse, exact)
+        assert torch.cosine_similarity(coarse.flatten(), exact.flatten(), dim=0) > 0.999
