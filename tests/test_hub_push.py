@@ -417,11 +417,21 @@ def test_a_folder_with_a_model(hub: Hub, trained: Trained, tmp_path: Path) -> No
     (folder / ".DS_Store").write_bytes(b"x")
     (folder / "__pycache__").mkdir()
     (folder / "__pycache__" / "modeling_ser.cpython-311.pyc").write_bytes(b"x")
-    refused(lambda: push_model(folder), "'ser-evals/my model' is no name for the Hub: ")
+    refused(lambda: push_model(folder), "'ser-evals/my model': expected owner/name")
     found = push_model(folder, name="mine", org="ser-evals")
     assert found.repository == "ser-evals/mine"
     held = files(hub, "ser-evals/mine", "models")
     assert ".DS_Store" not in held and not any("__pycache__" in path for path in held)
+    card = held["README.md"].decode()
+    assert 'model = "ser-evals/mine"' in card and "my model" not in card
+
+
+def test_a_card_that_was_edited_is_pushed_as_it_is(hub: Hub, trained: Trained, tmp_path: Path):
+    folder = ser_evals.export(trained.run, tmp_path / "model", data_dir=trained.data)
+    card = (folder / "README.md").read_bytes() + b"\nHeard on the radio.\n"
+    (folder / "README.md").write_bytes(card)
+    push_model(folder, name="mine")
+    assert files(hub, "ser-evals/mine", "models")["README.md"] == card
 
 
 @pytest.mark.parametrize("config", [None, "{", '{"model_type": "whisper"}'])

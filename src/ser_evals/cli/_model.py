@@ -8,6 +8,7 @@ def add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("output", metavar="DIR", help="folder for the model")
     export.add_argument("--data-dir", help="folder with one folder per corpus (the run's)")
     export.add_argument("--seed", type=int, help="of the head (0)")
+    export.add_argument("--repository", help="Hub id that its card's examples name (DIR's name)")
     export.add_argument("--device", help="auto | cpu | cuda | mps")
 
 

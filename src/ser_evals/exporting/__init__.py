@@ -10,13 +10,20 @@ from ser_evals.exporting._find import run_folder
 from ser_evals.exporting._head import final_head
 from ser_evals.exporting._model import assemble
 from ser_evals.exporting._picture import NAME, picture
-from ser_evals.exporting._readdress import checked, readdress
+from ser_evals.exporting._readdress import checked, is_addressed, readdress
 from ser_evals.exporting._run import open_run
 from ser_evals.exporting._save import save
 from ser_evals.exporting._scores import scored
 from ser_evals.exporting._siblings import siblings
 
-__all__ = ["export", "readdress", "run_folder", "usable_device", "used_backbone"]
+__all__ = [
+    "export",
+    "is_addressed",
+    "readdress",
+    "run_folder",
+    "usable_device",
+    "used_backbone",
+]
 
 
 def export(

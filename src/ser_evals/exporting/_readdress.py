@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from ser_evals.errors import SerEvalsError
 from ser_evals.exporting._card import CARD, FACTS, card
@@ -23,7 +24,25 @@ def readdress(folder: str | Path, repository: str) -> None:
         SerEvalsError: if the folder is none of these, or the name is none for a repository.
     """
     folder = Path(folder).expanduser()
-    checked(repository)
+    text = card(_facts(folder), checked(repository))
+    write_atomically(folder / CARD, text.encode())
+
+
+def is_addressed(folder: str | Path, repository: str) -> bool:
+    """Say whether a model's card is, to the letter, the one written for a repository.
+
+    Args:
+        folder: what `export` wrote.
+        repository: Hub id, or the folder's name.
+
+    Raises:
+        SerEvalsError: if the folder is none of these.
+    """
+    folder = Path(folder).expanduser()
+    return (folder / CARD).read_bytes() == card(_facts(folder), repository).encode()
+
+
+def _facts(folder: Path) -> dict[str, Any]:
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
         known = facts["schema"] == SCHEMA
@@ -33,7 +52,7 @@ def readdress(folder: str | Path, repository: str) -> None:
         ) from error
     if not known:
         raise SerEvalsError(f"{folder}: another version of ser-evals wrote it; export it again")
-    write_atomically(folder / CARD, card(facts, repository).encode())
+    return facts
 
 
 def checked(repository: str) -> str:

@@ -50,6 +50,8 @@ def push_model(
     if run is not None:
         folder = _exported(folder, repository, data_dir, seed)
         _check_exported(folder)
+    elif not to.dry_run:
+        _readdress(folder, repository)
     return publish(folder, repository, "model", to, title=f"The model {name}", owned=OWNED)
 
 
@@ -78,6 +80,14 @@ def _exported(run: Path, repository: str, data_dir: str | Path | None, seed: int
     folder = cache_dir() / "push" / "models" / digest / repository.rpartition("/")[2]
     options = {"seed": seed, "data_dir": data_dir, "repository": repository}
     return folder if folder.is_dir() else export(run, folder, **options)
+
+
+def _readdress(folder: Path, repository: str) -> None:
+    """Let the examples of a card name the repository, unless somebody has edited it."""
+    from ser_evals.exporting import is_addressed, readdress
+
+    if (folder / ".ser_evals.json").is_file() and is_addressed(folder, folder.resolve().name):
+        readdress(folder, repository)
 
 
 def _check_exported(folder: Path) -> None:
