@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import math
+import mmap
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -75,11 +77,11 @@ class FrameCache:
         """
         if not self.folder.is_dir():
             write_atomically(self.folder / "key.json", json.dumps(self.key, indent=2).encode())
-        packed = torch.cat(list(clips.values()))
+        packed = _joined(list(clips.values()))
         lengths = json.dumps({digest: len(clip) for digest, clip in clips.items()})
         name = hashlib.blake2b(lengths.encode(), digest_size=8).hexdigest()
         path = self.folder / f"{name}.safetensors"
-        write_atomically(path, save({"frames": packed.contiguous()}, metadata={"clips": lengths}))
+        write_atomically(path, save({"frames": packed}, metadata={"clips": lengths}))
         self._open(path)
 
     def frames(self, digests: Sequence[str]) -> Frames:
@@ -96,6 +98,19 @@ class FrameCache:
             # Damaged from outside: writing is atomic. It is computed again.
             return
         self._clips.update(zip(lengths, parts, strict=True))
+
+
+def _joined(clips: Sequence[torch.Tensor]) -> torch.Tensor:
+    """Concatenate clips in memory that goes back to the system afterwards.
+
+    An ordinary tensor of some megabytes leaves a hole into which the next one does not quite
+    fit: a process would grow by all that it ever wrote.
+    """
+    kinds = {clip.dtype for clip in clips}
+    kind = kinds.pop() if len(kinds) == 1 else torch.float32
+    shape = (sum(map(len, clips)), *clips[0].shape[1:])
+    room = mmap.mmap(-1, math.prod(shape) * kind.itemsize)
+    return torch.cat(list(clips), out=torch.frombuffer(room, dtype=kind).view(shape))
 
 
 def check_space(folder: Path, needed: float) -> None:

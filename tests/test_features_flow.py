@@ -1,6 +1,7 @@
-"""Clips are decoded while others are encoded, and nothing else changes by it."""
+"""Extraction of large corpora: clips are decoded ahead, what is written leaves the memory."""
 
 import threading
+from pathlib import Path
 
 import pytest
 import torch
@@ -39,3 +40,29 @@ def test_what_came_before_unreadable_audio_is_kept(cache):
         extract([*ROWS, broken], Blocks(), cache(), WHOLE)
     before = [digest for digest, wave in zip(DIGESTS, WAVES, strict=True) if len(wave) < 4800]
     assert [digest for digest in DIGESTS if digest in cache()] == before == DIGESTS[:2]
+
+
+def anonymous() -> int:
+    """Bytes that this process holds and no file backs."""
+    (line,) = (x for x in Path("/proc/self/status").read_text().splitlines() if "RssAnon" in x)
+    return int(line.split()[1]) * 1024
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says it in a file")
+def test_what_is_written_does_not_stay_in_memory(cache):
+    store, sizes = cache(), []
+    for number in range(24):
+        clips = {f"{number}-{i}": torch.zeros(95 + number % 3, 5, 384).half() for i in range(64)}
+        store.add(clips)
+        shard = sum(clip.nbytes for clip in clips.values())
+        del clips
+        sizes.append(anonymous())
+    assert sizes[-1] - sizes[3] < 1.5 * shard
+
+
+def test_a_shard_holds_both_precisions(cache):
+    clips = {"a": torch.randn(3, 2, 2).half(), "b": torch.randn(4, 2, 2) * 1e6}
+    cache().add(clips)
+    for found, clip in zip(cache().frames(["a", "b"]).clips, clips.values(), strict=True):
+        assert found.dtype == torch.float32
+        assert torch.equal(found, clip.float())
