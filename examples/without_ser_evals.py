@@ -1,7 +1,6 @@
-r"""What someone does who has transformers and datasets, and has never heard of ser-evals.
+"""What someone does who has transformers and datasets, and has never heard of ser-evals.
 
-    python examples/without_ser_evals.py \
-        '{"corpus": "ORG/emodb", "model": "ORG/NAME", "files": ["a.wav"]}'
+    python examples/without_ser_evals.py '{"corpus": "ORG/emodb", "model": ..., "files": [...]}'
 
 Prints what was found as a line of JSON. `hub_round_trip.py` runs it in an environment of its own.
 """

@@ -81,7 +81,7 @@ def model(tmp_path_factory) -> Path:
 def test_an_example_says_how_it_is_run(path):
     text = path.read_text("utf-8")
     if "__main__" in text:
-        assert f"    python {path.relative_to(EXAMPLES.parent)}\n" in text
+        assert re.search(rf"^    python {path.relative_to(EXAMPLES.parent)}( |$)", text, re.M)
     assert text.startswith('"""') and len(text.splitlines()) <= 240
 
 
