@@ -57,7 +57,8 @@ def test_what_is_written_does_not_stay_in_memory(cache):
         shard = sum(clip.nbytes for clip in clips.values())
         del clips
         sizes.append(anonymous())
-    assert sizes[-1] - sizes[3] < 1.5 * shard
+    # Within a few shards the same memory is free or taken by turns: the least of some counts.
+    assert min(sizes[-6:]) - min(sizes[6:12]) < 2 * shard
 
 
 def test_a_shard_holds_both_precisions(cache):
