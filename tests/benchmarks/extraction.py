@@ -132,7 +132,7 @@ def table(results: dict[str, dict[str, Any]]) -> str:
 
 def _ratio(own: dict[str, float], other: dict[str, float] | None) -> str:
     if other is None:
-        return "not installed"
+        return "not run"
     return f"{own['cpu'] / other['cpu']:.2f} ({own['wall'] / other['wall']:.2f})"
 
 

@@ -76,5 +76,5 @@ def _check_fixed(
         if any(PurePosixPath(path).parent == folder for path in changed):
             raise SerEvalsError(
                 f"{folder} is there already with other content, and results are never "
-                "overwritten: give the system another name"
+                "overwritten: if it is yours, delete it there first"
             )
