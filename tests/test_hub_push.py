@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from datasets import Audio
+from huggingface_hub import HfApi
 from loopback import Account, Hub
 from pushing import TOKEN, heads, hub, refused, waits
 from test_hub_datasets import BLOCK, python
@@ -410,6 +411,23 @@ def test_a_model(hub: Hub, trained: Trained, tmp_path: Path) -> None:
     (here,) = ser_evals.predict(folder, [recording])
     logits = np.exp(json.loads(said))
     np.testing.assert_allclose(logits / logits.sum(), list(here.probabilities.values()), atol=1e-4)
+
+
+def test_a_leaderboard(hub: Hub, trained: Trained) -> None:
+    tested, api = "ser-evals/synthetic_other", HfApi(endpoint=hub.endpoint)
+    push_corpus("synthetic_other", data_dir=trained.data)
+    push_model(trained.run)
+    push_model(trained.run, name="again", seed=1)
+    board = api.get_dataset_leaderboard(tested)
+    assert {row.model_id for row in board} == {"ser-evals/mfcc-synthetic", "ser-evals/again"}
+    rows = ser_evals.report(trained.run.parents[4])
+    headline = rows[(rows.metric == "uar") & (rows.test == "synthetic_other")].value.iloc[0]
+    assert [row.value for row in board] == [headline] * 2 and [r.rank for r in board] == [1, 2]
+    assert "seed" in board[0].notes and "95 %" in board[0].notes
+    (entry,) = api.model_info("ser-evals/again", expand=["evalResults"]).eval_results
+    assert (entry.dataset_id, entry.task_id) == (tested, "out_of_domain")
+    task = yaml.safe_load(files(hub, tested)["eval.yaml"])["tasks"]
+    assert entry.task_id in {found["id"] for found in task}
 
 
 def test_a_folder_with_a_model(hub: Hub, trained: Trained, tmp_path: Path) -> None:

@@ -120,15 +120,26 @@ def history(handler: Handler, kind: str, name: str, revision: str) -> None:
 
 @route("GET HEAD", REPOSITORY + "/leaderboard")
 def leaderboard(handler: Handler, kind: str, name: str) -> None:
-    models = [r for r in handler.store.repositories.values() if r.kind == "models"]
+    _, commit = state(handler, kind, name, "main")
+    if commit is None:
+        return
+    if "eval.yaml" not in commit.files:
+        handler.refuse(404, "LeaderboardNotFound", "This dataset has no leaderboard")
+        return
+    # As on the Hub: models that name another one as their base are shown only when asked for.
+    derived = handler.query.get("base_model", "true").lower() == "false"
     rows = []
-    for model in models:
+    for model in handler.store.repositories.values():
+        facts = model.facts(model.commits[-1])
+        if model.kind != "models" or ("base_model" in facts["cardData"] and not derived):
+            continue
         author = {"type": "user", "name": model.name.split("/")[0], "fullname": "", "_id": "0"}
-        for result in model.facts(model.commits[-1])["evalResults"]:
+        for result in facts["evalResults"]:
             data = result["data"]
             if data["dataset"]["id"] == name:
                 shown = {"value": data["value"], "source": data.get("source")}
                 shown |= {"filename": result["filename"], "verified": result["verified"]}
+                shown |= {"notes": data.get("notes")}
                 rows.append({"modelId": model.name, "author": author | {"avatarUrl": ""}} | shown)
     rows.sort(key=lambda row: -row["value"])
     handler.send([{**row, "rank": rank} for rank, row in enumerate(rows, start=1)])
