@@ -115,9 +115,10 @@ def without_this_package(folder: Path) -> str:
     python = folder / "bin" / "python"
     ask = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     place = Path(subprocess.check_output(ask, text=True).strip())
-    # Folders named in a .pth file are searched, but their own .pth files, one of which leads to
-    # a checkout of ser-evals, are not read.
-    (place / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    for package in Path(sysconfig.get_path("purelib")).iterdir():
+        # What leads to a checkout of ser-evals is a .pth file with its name.
+        if "ser_evals" not in package.name and not (place / package.name).exists():
+            (place / package.name).symlink_to(package)
     return str(python)
 
 

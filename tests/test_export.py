@@ -23,6 +23,7 @@ from ser_evals.features import FrameOptions, extract_one
 from ser_evals.modeling.collator import SerCollator
 from ser_evals.modeling.encoders import open_encoder
 from ser_evals.modeling.registration import register
+from ser_evals.modeling.threads import one_thread_each
 from ser_evals.predicting import predict
 from ser_evals.synthesis import generate
 
@@ -206,7 +207,7 @@ def test_every_family_in_fresh_processes(code, exported, data):
         extractor = transformers.AutoFeatureExtractor.from_pretrained(folder)
         rate = extractor.sampling_rate
         known = {"waves": [audio.read(file, sampling_rate=rate) for file in files]}
-        with torch.no_grad():
+        with torch.no_grad(), one_thread_each():
             given = extractor(known["waves"], return_tensors="pt")
             known["logits"] = model(**given, prior="source").logits
         torch.save(known, folder / "known.pt")

@@ -11,6 +11,7 @@ import torch
 from test_ser_model import BACKBONES, extractor, logits, model, registered, waves
 
 import ser_evals.modeling.remote as remote
+from ser_evals.modeling.threads import one_thread_each
 
 __all__ = ["registered"]
 KINDS = ("whisper clip", "wav2vec2", "wavlm", "mfcc", "opensmile", "cnn14", "ecapa", "crnn18")
@@ -23,6 +24,7 @@ import json, sys
 import torch
 from transformers import AutoConfig, AutoFeatureExtractor, AutoModelForAudioClassification, pipeline
 
+torch.set_num_threads(1)  # as where it was saved: sums are split by the number of threads
 for folder in sys.argv[1:]:
     model, report = AutoModelForAudioClassification.from_pretrained(
         folder, output_loading_info=True, **options
@@ -75,7 +77,9 @@ def saved(tmp_path_factory) -> list[Path]:
         made.save_pretrained(folder)
         extractor(made).save_pretrained(folder)
         clips = waves(*LENGTHS)
-        torch.save({"waves": clips, "logits": logits(made, clips)}, folder / "known.pt")
+        with one_thread_each():
+            known = {"waves": clips, "logits": logits(made, clips)}
+        torch.save(known, folder / "known.pt")
         folders.append(folder)
     return folders
 
