@@ -146,7 +146,7 @@ def read_record(folder: Path) -> dict[str, Any] | None:
     """Return run.json, or None where there is none to be read."""
     try:
         return json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 

@@ -69,8 +69,12 @@ class Settings:
         told = ", ".join(change for change in changes if change)
         return f"{standard.name} [{told}]" if told else standard.name
 
-    def digest(self) -> str:
-        """Return eight hexadecimal digits that differ where the predictions may."""
+    def digest(self, **stated: int) -> str:
+        """Return eight hexadecimal digits that differ where the predictions may.
+
+        Args:
+            stated: "extraction" and "training" of another version.
+        """
         # A prior is a matter of scoring, and what is skipped shows in the corpora's fingerprints.
         scored_later = (
             "in_domain_prior",
@@ -80,16 +84,24 @@ class Settings:
             "skip_unreadable",
             "protocol",
         )
-        facts = {k: v for k, v in self.config().items() if k not in scored_later}
+        config = self.config() | stated
+        facts = {k: v for k, v in config.items() if k not in scored_later}
         facts["frames"] = self.protocol.frames.key()
         text = json.dumps(facts, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
-def address(settings: Settings, sources: Sequence[str], test: str) -> str:
-    """Return where a run lies below its output, and what its predictions are known by."""
+def address(settings: Settings, sources: Sequence[str], test: str, **stated: int) -> str:
+    """Return where a run lies below its output, and what its predictions are known by.
+
+    Args:
+        settings: what was asked for.
+        sources: the training corpora.
+        test: the tested corpus.
+        stated: see `Settings.digest`.
+    """
     system = f"{settings.backbone.name}.{settings.revision[:18]}"
-    protocol = f"{settings.protocol.name}.{settings.digest()}"
+    protocol = f"{settings.protocol.name}.{settings.digest(**stated)}"
     return f"runs/{system}/{protocol}/{'+'.join(sources)}/{test}"
 
 

@@ -38,7 +38,7 @@ def _facts(run: Run, name: str) -> dict[str, Any]:
 
 def _flags(run: Run) -> list[str]:
     told, known = run.record["backbone"], run.settings.backbone
-    flags = []
+    flags = _versions(run)
     related = [name for name in known.pretraining if _stem(name) == _stem(run.test)]
     for name in related:
         kin = "" if name == run.test else f", of the same family as {run.test}"
@@ -47,6 +47,18 @@ def _flags(run: Run) -> list[str]:
         flags.append(f"{known.name} is a folder of the submitter's: nothing is known of its past")
     elif known.engine in ("transformers", "network") and known.revision is None:
         flags.append(f"{known.name} has no pinned revision in its record")
+    return flags
+
+
+def _versions(run: Run) -> list[str]:
+    """Say where a full copy is what the run says, as nobody here knows better."""
+    flags = []
+    for name in sorted({*run.sources, run.test} - set(run.data)):
+        corpus, stated = find_corpus(name, run.own), run.record["corpora"][name]["record"]
+        if corpus is not None and stated != corpus.version:
+            flags.append(
+                f"{name}: made with version {stated} of its record, known is {corpus.version}"
+            )
     return flags
 
 

@@ -44,31 +44,39 @@ def places(submission: str | Path, revision: str | None) -> list[Place]:
         folder = _download(str(submission), revision)
     if (folder / names.RECORD).is_file():
         return [_place(folder)]
-    found = [path.parent for path in sorted(folder.rglob(names.RECORD))]
+    found = [path.parent for path in sorted(folder.rglob(names.RECORD)) if path.is_file()]
     if found and not any(_place(path).public for path in found):
         # Of runs that share a line of the tables the newest counts.
         found = [path for path, _ in finished(folder)] or found
     # A run whose record was removed is no run: but its files are there, and somebody must say so.
     holders = {path.parent for name in names.FILES for path in folder.rglob(name)}
     lone = {path for path in holders if not (path / names.RECORD).is_file()}
-    found = sorted({*found, *(path for path in lone if _place(path).address is not None)})
+    top = folder if _is_dataset(folder) else None
+    found = sorted({*found, *(path for path in lone if _place(path, top).address is not None)})
     if not found:
         raise SerEvalsError(
             f"no run in {submission}: give a folder that 'ser-evals run' or push wrote, or the id "
             "of a results dataset on the Hub"
         )
-    return [_place(path) for path in found]
+    return [_place(path, top) for path in found]
 
 
-def _place(folder: Path) -> Place:
+def _is_dataset(folder: Path) -> bool:
+    """Say whether the whole of a results dataset lies there: all below it is read as one."""
+    card = folder / names.CARD
+    return card.is_file() and MARK in card.read_text(encoding="utf-8", errors="replace")
+
+
+def _place(folder: Path, top: Path | None = None) -> Place:
     folder = folder.resolve()
+    if top is not None:
+        return Place(folder, folder.relative_to(top.resolve()).as_posix(), top, True)
     parts = folder.parts[-DEPTH:]
     inside = len(parts) == DEPTH and parts[0] == "runs"
     root = folder.parents[DEPTH - 1] if inside else None
     ours = [name for name in names.FILES if name not in (names.RECORD, names.PREDICTIONS)]
     public = any((folder / name).is_file() for name in ours)
-    if root is not None and (card := root / names.CARD).is_file():
-        public |= MARK in card.read_text(encoding="utf-8", errors="replace")
+    public |= root is not None and _is_dataset(root)
     return Place(folder, "/".join(parts) if inside else None, root, public)
 
 

@@ -1,10 +1,13 @@
 """Some answers inferred again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from ser_evals.errors import SerEvalsError
 from ser_evals.exporting import usable_device, used_backbone
 from ser_evals.features import EXTRACTION
 from ser_evals.runs import Settings, answer_again
@@ -45,13 +48,16 @@ def rerun(
         raise UncheckedError("made by another version of ser-evals: install that one")
     if absent := sorted({*run.sources, run.test} - set(run.data)):
         raise UncheckedError(f"no copy of {', '.join(absent)}: give --data-dir")
-    settings = _settings(run, device, backbone)
+    with _able():
+        settings = _settings(run, device, backbone)
     if run.closed:
-        return recount(run, settings, tolerance)
+        with _able():
+            return recount(run, settings, tolerance)
     table = run.predictions.table
     drawn = table.iloc[np.sort(np.random.default_rng(seed).permutation(len(table))[:number])]
     wanted = {int(s): set(part["id"]) for s, part in drawn.groupby("seed")}
-    found = answer_again(settings, run.sources, run.test, run.data, wanted)
+    with _able():
+        found = answer_again(settings, run.sources, run.test, run.data, wanted)
     keys = list(zip(drawn["seed"], drawn["id"], strict=True))
     refuse(
         [f"{name!r} is no utterance that is tested" for s, name in keys if (s, name) not in found]
@@ -68,6 +74,15 @@ def rerun(
     if not largest <= tolerance:
         refuse([f"{told}, at {worst!r} (seed {worst_seed}): more than {tolerance:g}"])
     return told
+
+
+@contextmanager
+def _able() -> Iterator[None]:
+    """Tell what this machine cannot do from what is wrong with a run."""
+    try:
+        yield
+    except SerEvalsError as error:
+        raise UncheckedError(f"nothing can be inferred here: {error}") from error
 
 
 def shares(logits: np.ndarray) -> np.ndarray:

@@ -11,11 +11,15 @@ from ser_evals.errors import SerEvalsError
 from ser_evals.submissions._row import TYPES
 
 
+def schema() -> pa.Schema:
+    """Return what every row's file has."""
+    return pa.schema([(name, pa.type_for_alias(kind)) for name, kind in TYPES.items()])
+
+
 def to_parquet(row: Mapping[str, Any]) -> bytes:
     """Return a row as the bytes of a Parquet file."""
-    schema = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in TYPES.items()])
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist([dict(row)], schema), sink)
+    pq.write_table(pa.Table.from_pylist([dict(row)], schema()), sink)
     return sink.getvalue().to_pybytes()
 
 
