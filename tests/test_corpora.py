@@ -543,3 +543,17 @@ def test_empty_manifest_of_dusha(tmp_path: Path) -> None:
     (root / "processed_dataset_090/aggregated_dataset/crowd_test.tsv").write_text("")
     with pytest.raises(SerEvalsError, match=r"dusha: .*crowd_test\.tsv is empty"):
         list(record.read(root))
+
+
+@pytest.mark.parametrize(("name", "refused"), [("iemocap", True), ("emodb", False)])
+def test_a_record_of_ones_own_frees_no_known_corpus(name, refused, tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(
+        "from dataclasses import replace\nfrom ser_evals.corpora import get_corpus\n"
+        f"corpus = replace(get_corpus('synthetic'), name={name!r})\n"
+    )
+    if not refused:
+        assert get_corpus(path).name == name
+        return
+    with pytest.raises(SerEvalsError, match="of it 'nothing' may be published, not 'audio': give"):
+        get_corpus(path)

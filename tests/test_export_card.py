@@ -304,3 +304,18 @@ def test_the_examples_of_the_card_run(block, runs, data, tmp_path):
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert re.search(r"'label': '(anger|disgust|fear|happiness|neutral|sadness)'", done.stdout)
+
+
+def test_no_speaker_is_named(runs, data, tmp_path):
+    division = "the official split is not used, but folds over groups: 2 speakers or groups, such "
+    division += "as f01, are in its training and in its test part"
+    base = shutil.copytree(runs["synthetic"].parent, tmp_path / "runs")
+    for path in base.glob("*/run.json"):
+        record = json.loads(path.read_text())
+        record["corpora"]["synthetic"]["division"] = division
+        record["warnings"].append(f"synthetic: {division}")
+        path.write_text(json.dumps(record))
+    made = export(base / "synthetic", tmp_path / "model", device="cpu", data_dir=data)
+    for name in ("README.md", ".ser_evals.json"):
+        text = (made / name).read_text()
+        assert "2 speakers or groups, are in its training" in text and "f01" not in text

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ser_evals.corpora._citation import Citation
+from ser_evals.corpora._consistent import GRADES
 from ser_evals.corpora._download import Download
 from ser_evals.corpora._facts import Remap, Sample, Task
 from ser_evals.corpora._filenames import from_filenames
@@ -68,12 +69,12 @@ def get_corpus(name: str | Path) -> Corpus:
         535
     """
     if Path(name).suffix == ".py":
-        return _record(_run(Path(name).expanduser()), str(name))
+        return _not_freer(_record(_run(Path(name).expanduser()), str(name)), str(name))
     if name in _own():
         return _record(importlib.import_module(f"{__name__}.{name}"), str(name))
     registered = _registered()
     if name in registered:
-        return _record(registered[name].load(), registered[name].value)
+        return _not_freer(_record(registered[name].load(), registered[name].value), name)
     hint = "; the path of your own record, 'mycorpus.py', is accepted too"
     raise unknown("corpus", name, list_corpora(), hint)
 
@@ -114,6 +115,18 @@ def _run(path: Path) -> ModuleType:
     except Exception as error:
         raise SerEvalsError(f"{path} cannot be run: {type(error).__name__}: {error}") from error
     return module
+
+
+def _not_freer(corpus: Corpus, origin: str) -> Corpus:
+    """Refuse a record under whose name more would be published than that corpus allows."""
+    if corpus.name in _own():
+        known = _record(importlib.import_module(f"{__name__}.{corpus.name}"), corpus.name)
+        if GRADES.index(corpus.redistributable) < GRADES.index(known.redistributable):
+            raise SerEvalsError(
+                f"{origin}: the corpus {corpus.name} is known, and of it {known.redistributable!r} "
+                f"may be published, not {corpus.redistributable!r}: give yours another name"
+            )
+    return corpus
 
 
 def _record(module: object, origin: str) -> Corpus:

@@ -8,7 +8,7 @@ from ser_evals.exporting._origin import origin
 from ser_evals.exporting._run import Source
 from ser_evals.exporting._said import said_of_heads
 from ser_evals.exporting._sources import sources
-from ser_evals.protocols import get_protocol
+from ser_evals.protocols import get_protocol, without_example
 
 SCHEMA = 1
 
@@ -34,7 +34,7 @@ def facts(
     results = [found | {"heads": said_of_heads(told, head.seed)} for told, found in runs]
     records = [record, *(told for told, _ in runs)]
     warnings = dict.fromkeys([*record["warnings"], *(w for r in results for w in r["warnings"])])
-    return {
+    told = {
         "schema": SCHEMA,
         "backbone": origin(source.backbone, record["backbone"]["revision"]),
         "protocol": config["protocol"],
@@ -59,6 +59,7 @@ def facts(
         "made": made(records),
         "date": max(told["started"] for told in records),
     }
+    return _unnamed(told)
 
 
 def _labels(source: Source) -> dict[str, list[str]]:
@@ -69,3 +70,12 @@ def _labels(source: Source) -> dict[str, list[str]]:
         name: {k for one in maps for k, to in one.items() if to == name} for name in source.classes
     }
     return {name: sorted(labels) for name, labels in own.items()}
+
+
+def _unnamed(value: Any) -> Any:
+    """Return a structure in whose texts no speaker is named: no licence has to be asked then."""
+    if isinstance(value, dict):
+        return {name: _unnamed(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_unnamed(inner) for inner in value]
+    return without_example(value) if isinstance(value, str) else value

@@ -5,7 +5,7 @@ import pkgutil
 
 from ser_evals.errors import unknown
 from ser_evals.protocols._record import Protocol
-from ser_evals.protocols._splits import Fold, divide, said_of_split, training_part
+from ser_evals.protocols._splits import Fold, divide, said_of_split, training_part, without_example
 
 __all__ = [
     "Fold",
@@ -15,6 +15,7 @@ __all__ = [
     "list_protocols",
     "said_of_split",
     "training_part",
+    "without_example",
 ]
 
 

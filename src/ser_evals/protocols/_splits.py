@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ log = logging.getLogger("ser_evals")
 
 
 UNUSED = "the official split is not used, but folds over groups"
+EXAMPLE = re.compile(r", such as .*?, are in")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,16 @@ def said_of_split(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> str:
     outside = len(rows) - len(official.train) - len(official.test)
     left_out = f", {outside} utterances are in neither part" if outside else ""
     return f"official split{left_out}"
+
+
+def without_example(text: str) -> str:
+    """Return what is said of a division without the speaker or group that it names.
+
+    Example:
+        >>> without_example("2 speakers or groups, such as f01, are in its test part")
+        '2 speakers or groups, are in its test part'
+    """
+    return EXAMPLE.sub(", are in", text)
 
 
 def _official(rows: Sequence[Mapping[str, Any]]) -> Fold | None:

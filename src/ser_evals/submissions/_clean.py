@@ -9,10 +9,10 @@ from typing import Any
 
 from ser_evals import __version__
 from ser_evals.corpora import Corpus
+from ser_evals.protocols import without_example
 from ser_evals.submissions._grades import find_corpus
 
 PLACES = {"--data-dir": "DATA_DIR", "--output": "OUTPUT"}
-EXAMPLE = re.compile(r", such as .*?, are in")
 WITHHELD = "withheld"
 
 
@@ -68,11 +68,6 @@ def without_names(facts: Mapping[str, Any]) -> dict[str, Any]:
     unreadable = [WITHHELD] * len(facts["unreadable"])
     division = without_example(facts["division"])
     return {**facts, "unreadable": unreadable, "division": division}
-
-
-def without_example(text: str) -> str:
-    """Return a warning without the speaker that it names."""
-    return EXAMPLE.sub(", are in", text)
 
 
 def homes(record: Mapping[str, Any]) -> list[str]:
