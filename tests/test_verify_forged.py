@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,13 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 from test_runs import quick
 from test_submissions import data, output, regrade, run_of
-from test_verify import config, facts, of_record, out, reason, states, sub
+from test_verify import config, facts, made, of_record, out, reason, rewrite, states, sub
 
 from ser_evals import SerEvalsError, verify
 from ser_evals.submissions import _rerun, prepare
 
 __all__ = ["data", "out", "output", "quick", "regrade", "sub"]
 TEST = "/synthetic_other"
+HOT = {"0": 0.3}
 
 
 def of_parquet(name: str, change: Callable[[pa.Table], pa.Table]) -> Callable[[Path], None]:
@@ -131,3 +133,13 @@ def test_what_this_machine_cannot_do_refuses_nobody(sub, data, monkeypatch):
     verdict = verify(sub, data_dir=data, rerun=2)
     assert verdict.grade == "consistent" and not verdict.passed
     assert states(verdict, TEST)["rerun"] == "unchecked"
+
+
+def test_temperatures_that_were_not_fitted_again_reproduce_nothing(data, tmp_path):
+    sub = made(data, tmp_path, "synthetic", "synthetic_other", prior="estimated")
+    rewrite(run_of(tmp_path / "out", "synthetic_other"), lambda p: replace(p, temperatures=HOT))
+    forged = prepare(tmp_path / "out", sub).folder
+    verdict = verify(forged, data_dir=data, rerun=2)
+    assert verdict.grade == "consistent" and not verdict.passed
+    (told,) = (c.reason for c in verdict.runs[0].checks if c.name == "rerun")
+    assert told.endswith("temperatures, on which its scores depend, are as stated")

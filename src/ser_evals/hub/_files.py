@@ -5,10 +5,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from huggingface_hub import get_token
+
 from ser_evals.errors import SerEvalsError
 
 OURS = (".ser_evals.json", ".eval_results")
 """The only hidden names that are pushed."""
+LARGEST = 10 * 2**20
+"""Bytes of a file that is searched for the token."""
 LITTER = ("__pycache__", "Thumbs.db", "desktop.ini")
 SUFFIXES = (".partial", ".pyc", "~")
 
@@ -20,9 +24,12 @@ def files_of(folder: Path) -> dict[str, Path]:
     Python and interrupted writes leave behind.
 
     Raises:
-        SerEvalsError: if there is nothing.
+        SerEvalsError: if there is nothing, if something is no file of this folder, and if a file
+            holds the token.
     """
     found = dict(sorted(_walk(folder)))
+    for path, file in found.items():
+        _check(path, file, folder)
     if not found:
         raise SerEvalsError(f"{folder} holds no files: give a folder with what is to be pushed")
     return found
@@ -39,6 +46,17 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
 def _is_pushed(name: str) -> bool:
     hidden = name.startswith(".") and name not in OURS
     return not (hidden or name in LITTER or name.endswith(SUFFIXES))
+
+
+def _check(path: str, file: Path, folder: Path) -> None:
+    """Refuse what leads elsewhere, and what would tell everybody who one is."""
+    if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+        raise SerEvalsError(
+            f"{folder}: {path!r} is no file that lies there: remove it, or put a copy in its place"
+        )
+    token = get_token()
+    if token and file.stat().st_size <= LARGEST and token.encode() in file.read_bytes():
+        raise SerEvalsError(f"{folder}: {path!r} holds your token: remove it, and make a new one")
 
 
 def git_digest(path: Path) -> str:

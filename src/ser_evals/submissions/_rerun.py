@@ -73,6 +73,8 @@ def rerun(
     )
     if not largest <= tolerance:
         refuse([f"{told}, at {worst!r} (seed {worst_seed}): more than {tolerance:g}"])
+    if config["prior"] == "estimated" and run.predictions.temperatures:
+        raise UncheckedError(f"{told}; temperatures, on which its scores depend, are as stated")
     return told
 
 
