@@ -9,7 +9,7 @@ from huggingface_hub.utils import _http
 from loopback import Hub, serve
 
 from ser_evals import SerEvalsError
-from ser_evals.hub import _retry
+from ser_evals.hub import _access, _retry
 
 TOKEN = "hf_secretsecretsecret"
 
@@ -25,6 +25,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> Iterator[Hub]:
+    _access._client.cache_clear()  # a port may be used again, by a Hub with other accounts
     with serve() as hub:
         monkeypatch.setattr(constants, "ENDPOINT", hub.endpoint)
         monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
