@@ -12,6 +12,7 @@ Needs no audio, no model and no network; takes some seconds; writes below result
 The systems are drawn at random: the numbers say nothing about either toolkit.
 """
 
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,7 @@ def headline(scores):
 
 
 def main():
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     OUTPUT.mkdir(parents=True, exist_ok=True)
     strong, weak = OUTPUT / "strong.csv", OUTPUT / "weak.csv"
     nkululeko, superb = OUTPUT / "pred_emotion_mlp.csv", OUTPUT / "test_fold1_predict.txt"

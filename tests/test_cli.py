@@ -278,6 +278,9 @@ def test_own_record_with_stretches_of_one_recording(corpora, tmp_path):
     assert main(words) == 0
     (path,) = (tmp_path / "out/runs").rglob("predictions.parquet")
     assert len(pd.read_parquet(path)) == len(rows) - 1
+    assert main(["export", str(tmp_path / "out"), str(tmp_path / "model")]) == 0
+    card = (tmp_path / "model" / "README.md").read_text()
+    assert "ser-evals/talks" not in card and str(tmp_path) not in card
 
 
 def test_validate_names_unusable_files(capsys, copy):

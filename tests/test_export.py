@@ -231,7 +231,7 @@ def test_the_seed_counts_and_data_may_have_moved(run, data, tmp_path):
 
 
 def test_mistakes(run, data, tmp_path):
-    with pytest.raises(SerEvalsError, match="is not the record of a run: give a folder below"):
+    with pytest.raises(SerEvalsError, match="is missing: give the OUTPUT of"):
         export(tmp_path, tmp_path / "model")
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "x").touch()
@@ -239,7 +239,7 @@ def test_mistakes(run, data, tmp_path):
         export(run, tmp_path / "taken")
     with pytest.raises(SerEvalsError, match="seed: expected a whole number"):
         export(run, tmp_path / "model", seed=-1)
-    with pytest.raises(SerEvalsError, match="no folder .*nowhere: give data_dir"):
+    with pytest.raises(SerEvalsError, match="no folder .*nowhere: --data-dir holds one"):
         export(run, tmp_path / "model", data_dir=tmp_path / "nowhere")
     changed = shutil.copytree(data, tmp_path / "data")
     wavs = sorted((changed / "synthetic").rglob("*.wav"))
@@ -253,7 +253,7 @@ def test_mistakes(run, data, tmp_path):
     ("changes", "message"),
     [
         ({"status": "running"}, "the run is not finished"),
-        ({"command": ""}, "does not say where its corpora lie: give data_dir"),
+        ({"command": ""}, "does not say where its corpora lie: give --data-dir"),
         ({"config": {"extraction": -1}}, "another version of ser-evals made this run"),
         ({"backbone": {"revision": "librosa-0"}}, "is librosa-.* now, the run was made with"),
     ],

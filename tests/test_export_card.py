@@ -124,7 +124,7 @@ def test_the_card_is_complete(folder, headlines):
     assert "- Warning: synthetic: 3 speakers: intervals over utterances\n" in shown
     assert "heads trained with the same settings on the other speakers; these weights saw" in shown
     assert "Not for decisions about people" in shown
-    assert "(the worst of 3, " in shown and "Gini coefficient over speakers 0." in shown
+    assert "(the worst of 3 speakers, " in shown and "Gini coefficient over speakers 0." in shown
     assert re.search(
         r"By sex: female \d\.\d{3} \[.*\], male \d\.\d{3} \[.*\]; gap \d\.\d{3}", shown
     )

@@ -282,10 +282,10 @@ def test_a_folder_that_is_none(files: dict, message: str, hub: Hub, tmp_path: Pa
     ("words", "message"),
     [
         (["corpus", "emodbb"], "did you mean 'emodb'"),
-        (["corpus", "emodb"], "emodb: give data_dir, the folder that holds emodb/"),
+        (["corpus", "emodb"], "emodb: give --data-dir, the folder that holds emodb/"),
         (["corpus", "emodb", "--data-dir", "/nowhere"], "no folder /nowhere/emodb"),
         (["metrics", "uarr"], "did you mean 'uar'"),
-        (["model", "/nowhere"], "/nowhere is neither the folder of a run"),
+        (["model", "/nowhere"], "no folder /nowhere: give a run"),
     ],
 )
 def test_the_command_line(

@@ -190,7 +190,7 @@ def test_labels_without_sound(
         (tmp_path / "shard").write_bytes(files(hub)[SHARD.format(name)])
         columns = set(pq.read_schema(tmp_path / "shard").names)
         assert columns >= {"id", "emotion", "speaker"} and not columns & {"audio", "text"}
-    line = "synthetic: give data_dir, the folder that holds synthetic/: its labels may be published"
+    line = "synthetic: give --data-dir, the folder that holds synthetic/: its labels"
     refused(lambda: push_corpus("synthetic"), line)
 
 
@@ -285,7 +285,7 @@ def test_a_dry_run_only_reads(
     found = push_corpus("synthetic", data_dir=data, dry_run=True)
     assert hub.writes == [] and not hub.store.repositories
     text = str(found)
-    assert text.startswith(f"dry run: dataset {NAME}: a new repository, 5 files uploaded (")
+    assert text.startswith(f"dry run: dataset {NAME}: a new repository, 5 files to upload (")
     assert f"  + {SHARD.format('native')} (" in text and ", tag v1.0.0: " in text
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     push_corpus("synthetic", data_dir=data)
@@ -297,7 +297,8 @@ def test_a_dry_run_only_reads(
 def test_private_and_another_organisation(hub: Hub, data: Path) -> None:
     hub.store.accounts[TOKEN] = Account("ann", "fineGrained", ("lab",))
     found = push_corpus("synthetic", data_dir=data, org="lab", private=True)
-    assert hub.repository("datasets", "lab/synthetic").private and not found.notes
+    assert hub.repository("datasets", "lab/synthetic").private
+    assert found.notes == ("a private repository",)
     assert b'load_dataset("lab/synthetic"' in files(hub, "lab/synthetic")["README.md"]
     again = push_corpus("synthetic", data_dir=data, org="lab")
     assert again.notes == (
@@ -471,10 +472,21 @@ def submissions(monkeypatch: pytest.MonkeyPatch) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(file.read_bytes())
         (folder / "README.md").write_text("---\ntags: [ser-evals]\n---\n# Results\n")
-        return SimpleNamespace(folder=folder)
+        grades = {"a/b": "audio", "c/d": "nothing"} if (folder / "runs" / "closed").is_dir() else {}
+        return SimpleNamespace(folder=folder, published=grades)
 
     made = SimpleNamespace(prepare=prepare)
     monkeypatch.setitem(sys.modules, "ser_evals.submissions", made)
+
+
+def test_results_tell_what_a_licence_holds_back(
+    hub: Hub, submissions: None, tmp_path: Path
+) -> None:
+    a_run(tmp_path / "open", "mine", 1)
+    assert not push_runs(tmp_path / "open").notes
+    a_run(tmp_path / "both", "closed", 1)
+    notes = push_runs(tmp_path / "both", dry_run=True).notes
+    assert notes == ("confusion matrices instead of predictions for 1 run: licence",)
 
 
 def a_run(above: Path, system: str, score: int) -> Path:

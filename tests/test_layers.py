@@ -21,6 +21,7 @@ LAYERS = {
     "emotions": 0,
     "paths": 0,
     "progress": 0,
+    "words": 0,
     "corpora": 1,
     "backbones": 1,
     "metrics": 1,

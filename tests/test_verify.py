@@ -533,6 +533,7 @@ def test_from_a_hub(sub, tmp_path):
         f"ser-evals/results holds no {run}x",
         "no folder ser-evals/results, and the Hub does not give it",
     ]
+    assert "no such dataset, or the token may not see it" in errors[0]
     assert not any("\n" in error for error in errors)
 
 
@@ -550,6 +551,10 @@ def test_command_line(sub, data, tmp_path, capsys):
     assert main(["verify", str(tmp_path / "nowhere")]) == 2
     assert "no folder" in capsys.readouterr().err
     (tmp_path / "empty").mkdir()
+    assert main(["verify", "./nowhere"]) == 2
+    assert "no folder ./nowhere: give" in capsys.readouterr().err
+    assert main(["verify", str(tmp_path / "v.json")]) == 2
+    assert "v.json is a file: give" in capsys.readouterr().err
     assert main(["verify", str(tmp_path / "empty")]) == 2
     assert "no run in" in capsys.readouterr().err
 

@@ -13,7 +13,7 @@ def add_push(group: Callable[..., argparse.ArgumentParser]) -> None:
     corpus.add_argument("name", metavar="NAME", help=NAME)
     corpus.add_argument("--data-dir", help=f"{FOLDER}; not needed where no row may be published")
     metrics = group("metrics", "push the modules for evaluate.load, to Spaces")
-    metrics.add_argument("names", metavar="NAME", nargs="*", help="of a module; without any, all")
+    metrics.add_argument("names", metavar="NAME", nargs="*", help="modules (all)")
     model = group("model", "push the model of a run, or one that was exported")
     model.add_argument("model", metavar="RUN|DIR", help="folder of a run, or what 'export' wrote")
     model.add_argument("--name", help="of the repository (backbone and training set, or DIR's)")
@@ -23,6 +23,6 @@ def add_push(group: Callable[..., argparse.ArgumentParser]) -> None:
     results.add_argument("path", metavar="RUN|OUTPUT", help="a run, or what 'run' wrote them to")
     for parser in (corpus, metrics, model, results):
         parser.add_argument("--org", help="user or organisation to push to (ser-evals)")
-        parser.add_argument("--private", action="store_true", help="where a repository is made")
+        parser.add_argument("--private", action="store_true", help="private, where it is new")
         parser.add_argument("--pr", action="store_true", help="propose it as a pull request")
-        parser.add_argument("--dry-run", action="store_true", help="say what would go where")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would go where")

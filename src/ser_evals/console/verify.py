@@ -11,6 +11,7 @@ from rich.table import Table
 from ser_evals.console._columns import whole
 from ser_evals.console.quiet import quiet
 from ser_evals.paths import write_atomically
+from ser_evals.words import count
 
 COLOURS = {"passed": "green", "flagged": "yellow", "unchecked": "yellow", "failed": "bold red"}
 
@@ -37,7 +38,9 @@ def verify(submission: str, *, output: str | None = None, **options: Any) -> int
         console.print(table)
     if verdict.rerun:
         print(f"Drawn with seed {verdict.seed}: --seed {verdict.seed} infers the same again.")
-    print(f"{len(verdict.runs)} runs: {verdict.grade}")
+    short = " and not reproduced: see the checks 'rerun'"
+    lacking = short * (verdict.grade == "consistent" and not verdict.passed)
+    print(f"{count(len(verdict.runs), 'run')}: {verdict.grade}{lacking}")
     if output is not None:
         path = Path(output).expanduser()
         write_atomically(path, (json.dumps(verdict.to_dict(), indent=2) + "\n").encode())

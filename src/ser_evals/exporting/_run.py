@@ -14,6 +14,7 @@ from ser_evals.exporting._backbone import usable_device, used_backbone
 from ser_evals.exporting._find import run_folder
 from ser_evals.features import EXTRACTION
 from ser_evals.modeling.encoders import Encoder, open_encoder
+from ser_evals.runs import named_in
 from ser_evals.training import TRAINING
 
 
@@ -61,7 +62,8 @@ def open_run(run: str | Path, data_dir: str | Path | None, device: str) -> Sourc
         numbers = (config["extraction"], config["training"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SerEvalsError(
-            f"{path} is not the record of a run: give a folder below OUTPUT/runs that holds one"
+            f"{path} {'cannot be read' if path.is_file() else 'is missing'}: give the OUTPUT of "
+            "'ser-evals run', or a folder below its runs/ that holds a run.json"
         ) from error
     if record.get("status") != "done":
         raise SerEvalsError(f"{path}: the run is not finished; start it again with 'ser-evals run'")
@@ -81,18 +83,18 @@ def _data_dir(record: dict[str, Any], given: str | Path | None) -> Path:
     if given is None:
         words = shlex.split(record.get("command", ""))
         if "--data-dir" not in words[:-1]:
-            raise SerEvalsError("the run does not say where its corpora lie: give data_dir")
+            raise SerEvalsError("the run does not say where its corpora lie: give --data-dir")
         given = words[words.index("--data-dir") + 1]
     root = Path(given).expanduser()
     if not root.is_dir():
-        raise SerEvalsError(f"no folder {root}: give data_dir, with one folder per corpus")
+        raise SerEvalsError(f"no folder {root}: --data-dir holds one folder per corpus")
     return root
 
 
 def _corpus(name: str, root: Path, record: dict[str, Any]) -> CorpusData:
     config, told = record["config"], record["corpora"][name]
     data = index(
-        get_corpus(name),
+        named_in(record.get("command", "")).get(name) or get_corpus(name),
         root / name,
         taxonomy=config["taxonomy"],
         skip_unreadable=config["skip_unreadable"],
@@ -101,6 +103,6 @@ def _corpus(name: str, root: Path, record: dict[str, Any]) -> CorpusData:
     if data.fingerprint != told["fingerprint"]:
         raise SerEvalsError(
             f"{name} below {root} is not what the run was made with ({told['utterances']} "
-            f"utterances then, {len(data.rows)} now, or other audio): run again, or give data_dir"
+            f"utterances then, {len(data.rows)} now, or other audio): run again, or give --data-dir"
         )
     return data

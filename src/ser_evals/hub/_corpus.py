@@ -34,7 +34,7 @@ def push_corpus(
     corpus, to = get_corpus(name), Target(**target)
     if data_dir is None and corpus.redistributable != "nothing":
         raise SerEvalsError(
-            f"{corpus.name}: give data_dir, the folder that holds {corpus.name}/: its "
+            f"{corpus.name}: give --data-dir, the folder that holds {corpus.name}/: its "
             f"{corpus.redistributable} may be published"
         )
     own = None if data_dir is None else own_folder(corpus, data_dir)

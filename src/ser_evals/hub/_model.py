@@ -41,6 +41,8 @@ def push_model(
     from ser_evals.exporting import run_folder
 
     folder, to = run_folder(model), Target(**target)
+    if not folder.is_dir():
+        raise SerEvalsError(f"no folder {folder}: give a run, an --output or an exported model")
     run = _read(folder / "run.json")
     if run is None:
         _check_exported(folder)

@@ -125,7 +125,9 @@ def _there(
 
 
 def _visibility(remote: Remote, target: Target) -> list[str]:
-    if not remote.commit or remote.private == target.private:
+    if not remote.commit:
+        return ["a private repository"] * target.private
+    if remote.private == target.private:
         return []
     seen = "private" if remote.private else "public"
     return [f"the repository was {seen} and stays so; change that in its settings on the Hub"]

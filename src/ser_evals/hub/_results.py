@@ -1,12 +1,14 @@
 """Results as rows of one dataset that everybody adds to."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
 from ser_evals.hub._access import check_access
 from ser_evals.hub._publish import publish
 from ser_evals.hub._target import Options, Pushed, Target
+from ser_evals.words import count
 
 RESULTS = "results"
 RUNS = "runs/*"
@@ -29,7 +31,7 @@ def push_results(path: str | Path, **target: Unpack[Options]) -> Pushed:
     check_access(to)
     with tempfile.TemporaryDirectory(prefix="ser-evals-results-") as above:
         prepared = prepare(path, Path(above) / RESULTS)
-        return publish(
+        pushed = publish(
             prepared.folder,
             f"{to.org}/{RESULTS}",
             "dataset",
@@ -38,3 +40,6 @@ def push_results(path: str | Path, **target: Unpack[Options]) -> Pushed:
             kept=["README.md"],
             fixed=[RUNS],
         )
+    closed = sum(grade == "nothing" for grade in prepared.published.values())
+    note = f"confusion matrices instead of predictions for {count(closed, 'run')}: licence"
+    return replace(pushed, notes=(*pushed.notes, *[note] * bool(closed)))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 
-from ser_evals.hub._words import count, size
+from ser_evals.hub._words import size
+from ser_evals.words import count
 
 Kind = Literal["dataset", "model", "space"]
 
@@ -82,7 +83,8 @@ class Pushed:
         if not self.uploaded and not self.deleted:
             return f"nothing to change ({count(self.unchanged, 'file')})"
         parts = ["a new repository"] * (not self.commit)
-        parts += [f"{count(len(self.uploaded), 'file')} uploaded ({size(self.bytes)})"]
-        parts += [f"{len(self.deleted)} deleted"] * bool(self.deleted)
+        done, gone = ("to upload", "to delete") if self.dry_run else ("uploaded", "deleted")
+        parts += [f"{count(len(self.uploaded), 'file')} {done} ({size(self.bytes)})"]
+        parts += [f"{len(self.deleted)} {gone}"] * bool(self.deleted)
         parts += [f"{self.unchanged} unchanged"] * bool(self.unchanged)
         return ", ".join(parts)

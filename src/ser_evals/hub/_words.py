@@ -13,13 +13,3 @@ def size(number: float) -> str:
             return f"{number:.0f} {unit}" if unit == "B" else f"{number:.1f} {unit}"
         number /= 1000
     return f"{number:,.1f} GB"
-
-
-def count(number: int, thing: str) -> str:
-    """Return a number and what is counted.
-
-    Example:
-        >>> count(1, "file"), count(2, "file")
-        ('1 file', '2 files')
-    """
-    return f"{number} {thing}{'s' * (number != 1)}"

@@ -87,4 +87,7 @@ def open_model(model: str | Path | tuple[Any, Any], device: str) -> Classifier:
         )
     except Exception as error:
         reason = " ".join(str(error).strip().split("\n\n")[0].split()) or type(error).__name__
-        raise SerEvalsError(f"model {place}: cannot be loaded ({reason})") from error
+        raise SerEvalsError(
+            f"model {place}: cannot be loaded; give a folder that 'ser-evals export' wrote, or the "
+            f"Hub id of such a model ({reason})"
+        ) from error

@@ -16,6 +16,7 @@ from ser_evals.runs._again import Expected, answer_again, expected
 from ser_evals.runs._crew import leads, processes, share, together, wait
 from ser_evals.runs._execute import clear, execute, timed, work_folder, write_run
 from ser_evals.runs._frames import frames_of
+from ser_evals.runs._own import find_corpus, known_corpora, named_in
 from ser_evals.runs._plan import Head, Universe, plan, shared_classes, training_sets
 from ser_evals.runs._record import (
     corpus_facts,
@@ -40,9 +41,12 @@ __all__ = [
     "corpus_facts",
     "describe",
     "expected",
+    "find_corpus",
     "finished",
     "heading",
+    "known_corpora",
     "leads",
+    "named_in",
     "read_record",
     "run_all",
     "score_run",

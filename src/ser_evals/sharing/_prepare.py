@@ -133,6 +133,9 @@ def _finish(
     """Write the card, and that everything is there now; remove what is no part of it."""
     if corpus.redistributable == "nothing":
         log.warning("%s: only its card is written: licence %r", corpus.name, corpus.licence)
+    elif corpus.redistributable == "labels":
+        words = "%s: neither audio nor transcripts are written: licence %r"
+        log.warning(words, corpus.name, corpus.licence)
     copy = None
     if found is not None:
         splits = {config: tuple(held["rows"]) for config, held in numbers.items()}

@@ -3,9 +3,8 @@
 from typing import Any
 
 from ser_evals.protocols import without_example
-from ser_evals.runs import corpus_facts, warnings
+from ser_evals.runs import corpus_facts, find_corpus, warnings
 from ser_evals.submissions._clean import without_names
-from ser_evals.submissions._grades import find_corpus
 from ser_evals.submissions._outcome import FlaggedError, refuse
 from ser_evals.submissions._run import Run
 

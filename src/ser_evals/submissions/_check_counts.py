@@ -7,6 +7,7 @@ import numpy as np
 from ser_evals.submissions._outcome import refuse, same
 from ser_evals.submissions._read_confusions import read_confusions
 from ser_evals.submissions._run import Run
+from ser_evals.words import count
 
 WHOLE = "folds over groups"
 
@@ -25,7 +26,7 @@ def check_counts(run: Run) -> str:
         problems += same("speakers", facts["speakers"], speakers or None)
     problems += _most(run, counts)
     refuse(problems)
-    return f"{total} utterances" + f", {speakers} speakers" * bool(speakers)
+    return count(total, "utterance") + f", {count(speakers or 0, 'speaker')}" * bool(speakers)
 
 
 def _counts(run: Run) -> tuple[dict[str, int], int | None]:

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ser_evals.predictions import KEY, SCHEMA
+from ser_evals.runs import find_corpus
 from ser_evals.submissions import _names as names
 from ser_evals.submissions._clean import without_names
 from ser_evals.submissions._columns import FACTS, allowed
-from ser_evals.submissions._grades import find_corpus
 from ser_evals.submissions._outcome import same
 from ser_evals.submissions._row_file import schema
 from ser_evals.submissions._run import Run

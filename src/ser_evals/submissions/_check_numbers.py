@@ -3,7 +3,7 @@
 from typing import Any
 
 from ser_evals.corpora import Corpus
-from ser_evals.submissions._grades import find_corpus
+from ser_evals.runs import find_corpus
 from ser_evals.submissions._run import Run
 
 

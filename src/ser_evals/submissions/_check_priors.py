@@ -5,6 +5,7 @@ import numpy as np
 from ser_evals.submissions._check_folds import OVER_GROUPS, rows_of
 from ser_evals.submissions._outcome import UncheckedError, refuse, same
 from ser_evals.submissions._run import Run
+from ser_evals.words import count
 
 EXACT = 1e-9
 PLAUSIBLE = (0.01, 100.0)
@@ -35,7 +36,7 @@ def check_priors(run: Run) -> str:
     refuse(problems)
     if trained is None:
         raise UncheckedError("no copy of what was trained on: give --data-dir")
-    return f"priors of {len(trained)} folds are what was trained on"
+    return f"priors of {count(len(trained), 'fold')}: what was trained on"
 
 
 def _trained(run: Run) -> dict[str, list[float]] | None:

@@ -3,6 +3,7 @@
 from ser_evals.submissions._outcome import UncheckedError, refuse, same
 from ser_evals.submissions._read_confusions import read_confusions
 from ser_evals.submissions._run import Run
+from ser_evals.words import count
 
 
 def check_seeds(run: Run) -> str:
@@ -27,7 +28,7 @@ def check_seeds(run: Run) -> str:
     if names is not None:
         problems += same("classes", predictions.classes, names)
     refuse(problems)
-    told = f"{table['id'].nunique()} utterances by {len(seeds)} seeds"
+    told = f"{count(table['id'].nunique(), 'utterance')} by {count(len(seeds), 'seed')}"
     if names is None:
-        raise UncheckedError(f"{told}; the classes: no record of {run.test} here")
+        raise UncheckedError(f"{told}; the classes: no record of {run.test}: give --corpora")
     return told

@@ -10,7 +10,7 @@ from typing import Any
 from ser_evals import __version__
 from ser_evals.corpora import Corpus
 from ser_evals.protocols import without_example
-from ser_evals.submissions._grades import find_corpus
+from ser_evals.runs import find_corpus
 
 PLACES = {"--data-dir": "DATA_DIR", "--output": "OUTPUT"}
 WITHHELD = "withheld"

@@ -7,8 +7,7 @@ from typing import Any
 from ser_evals.corpora import Corpus
 from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
-from ser_evals.runs import Settings
-from ser_evals.submissions._grades import find_corpus
+from ser_evals.runs import Settings, find_corpus
 from ser_evals.submissions._outcome import UncheckedError
 
 COLUMNS = ("id", "corpus", "emotion", "speaker", "group", "language", "sex", "split")

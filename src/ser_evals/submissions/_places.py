@@ -82,12 +82,19 @@ def _place(folder: Path, top: Path | None = None) -> Place:
 
 def _download(name: str, revision: str | None) -> Path:
     match = ON_THE_HUB.fullmatch(name)
-    if not match:
+    if not match or name.startswith((".", "~")):
+        what = f"{name} is a file" if Path(name).expanduser().is_file() else f"no folder {name}"
         raise SerEvalsError(
-            f"no folder {name}: give a submission, a run, an --output, or a dataset's id (org/name)"
+            f"{what}: give the folder of a submission or a run, an --output, or a dataset's id "
+            "(org/name)"
         )
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+    from huggingface_hub.errors import (
+        HfHubHTTPError,
+        LocalEntryNotFoundError,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
 
     repository, inside = match[1], match[2].strip("/")
     wanted = [f"{inside}/*", names.CARD] if inside else None
@@ -95,7 +102,11 @@ def _download(name: str, revision: str | None) -> Path:
     try:
         folder = Path(snapshot_download(repository, **options)) / inside
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        reason = {
+            RevisionNotFoundError: f"it has no revision {revision}",
+            RepositoryNotFoundError: "no such dataset, or the token may not see it",
+        }.get(type(error), said)
         raise SerEvalsError(f"no folder {name}, and the Hub does not give it: {reason}") from error
     if not folder.is_dir():
         raise SerEvalsError(f"{repository} holds no {inside}")

@@ -10,12 +10,13 @@ from ser_evals import predictions as tables
 from ser_evals.corpora import Corpus
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import write_atomically
+from ser_evals.runs import known_corpora, named_in
 from ser_evals.submissions import _names as names
 from ser_evals.submissions._card import card
 from ser_evals.submissions._clean import cleaned
 from ser_evals.submissions._columns import public_table
 from ser_evals.submissions._confusions import count
-from ser_evals.submissions._grades import grade_of, known_corpora, named_in
+from ser_evals.submissions._grades import grade_of
 from ser_evals.submissions._row import row_of
 from ser_evals.submissions._row_file import to_parquet
 from ser_evals.submissions._source import check_address, claim, find_runs

@@ -15,6 +15,7 @@ from ser_evals.submissions._outcome import UncheckedError, refuse
 from ser_evals.submissions._recount import recount
 from ser_evals.submissions._run import Run
 from ser_evals.training import TRAINING
+from ser_evals.words import count
 
 TOLERANCE = 0.03
 """On one machine answers are equal to the bit. Without the wide instructions of the same CPU, EmoDB
@@ -69,7 +70,7 @@ def rerun(
     changed = int((stated.argmax(1) != again.argmax(1)).sum())
     told = (
         f"{len(drawn)} of {len(table)} answers: largest difference in probability {largest:.2g}, "
-        f"{changed} other decisions"
+        f"{count(changed, 'other decision')}"
     )
     if not largest <= tolerance:
         refuse([f"{told}, at {worst!r} (seed {worst_seed}): more than {tolerance:g}"])

@@ -13,9 +13,8 @@ from ser_evals.data import CorpusData
 from ser_evals.errors import SerEvalsError
 from ser_evals.predictions import Predictions
 from ser_evals.protocols import Fold, divide
-from ser_evals.runs import Expected, Settings, expected, settings_of
+from ser_evals.runs import Expected, Settings, expected, find_corpus, settings_of
 from ser_evals.submissions import _names as names
-from ser_evals.submissions._grades import find_corpus
 from ser_evals.submissions._outcome import FailedError, UncheckedError
 from ser_evals.submissions._places import Place
 

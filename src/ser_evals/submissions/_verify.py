@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from ser_evals.errors import SerEvalsError
+from ser_evals.runs import known_corpora
 from ser_evals.submissions._check_contamination import check_contamination
 from ser_evals.submissions._check_corpus import check_corpus
 from ser_evals.submissions._check_folds import check_folds
@@ -14,7 +15,6 @@ from ser_evals.submissions._check_record import check_record
 from ser_evals.submissions._check_scores import check_scores
 from ser_evals.submissions._check_seeds import check_seeds
 from ser_evals.submissions._copies import Copies
-from ser_evals.submissions._grades import known_corpora
 from ser_evals.submissions._outcome import check
 from ser_evals.submissions._places import Place, places
 from ser_evals.submissions._rerun import TOLERANCE, rerun
