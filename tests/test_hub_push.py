@@ -453,6 +453,14 @@ def test_a_card_that_was_edited_is_pushed_as_it_is(hub: Hub, trained: Trained, t
     assert files(hub, "ser-evals/mine", "models")["README.md"] == card
 
 
+def test_recordings_beside_a_model_stay_here(hub: Hub, trained: Trained, tmp_path: Path):
+    folder = ser_evals.export(trained.run, tmp_path / "model", data_dir=trained.data)
+    (folder / "audio").mkdir()
+    (folder / "audio" / "a.wav").write_bytes(b"RIFF")
+    refused(lambda: push_model(folder), "audio/a.wav is no part of a model: keep it in another")
+    assert hub.writes == []
+
+
 @pytest.mark.parametrize("config", [None, "{", '{"model_type": "whisper"}'])
 def test_no_model(config: str | None, hub: Hub, tmp_path: Path) -> None:
     if config is not None:

@@ -9,11 +9,21 @@ from typing import Any, Unpack
 from ser_evals import __version__
 from ser_evals.errors import SerEvalsError
 from ser_evals.hub._access import check_access
+from ser_evals.hub._changes import matches
 from ser_evals.hub._publish import publish
 from ser_evals.hub._target import Options, Pushed, Target
 from ser_evals.paths import cache_dir
 
 OWNED = ("*_ser.py", "*.safetensors", "*.safetensors.index.json")
+PARTS = (
+    *OWNED,
+    "*config.json",
+    "*.md",
+    "*.png",
+    "*.svg",
+    ".ser_evals.json",
+    ".eval_results/*.yaml",
+)
 
 
 def push_model(
@@ -54,7 +64,16 @@ def push_model(
         _check_exported(folder)
     elif not to.dry_run:
         _readdress(folder, repository)
-    return publish(folder, repository, "model", to, title=f"The model {name}", owned=OWNED)
+    return publish(
+        folder, repository, "model", to, title=f"The model {name}", owned=OWNED, gate=_gate
+    )
+
+
+def _gate(files: dict[str, Path]) -> None:
+    """Refuse what is no part of a model: recordings and tables have licences of their own."""
+    for path in files:
+        if not matches(path, PARTS):
+            raise SerEvalsError(f"{path} is no part of a model: keep it in another folder")
 
 
 def default_name(run: dict[str, Any], folder: Path) -> str:
