@@ -17,8 +17,9 @@ from test_runs import quick
 import ser_evals
 from ser_evals import SerEvalsError
 from ser_evals.corpora import Corpus, get_corpus
+from ser_evals.runs import _own
 from ser_evals.scoring import COLUMNS
-from ser_evals.submissions import _grades, prepare, verify
+from ser_evals.submissions import prepare, verify
 from ser_evals.submissions._clean import cleaned, command
 from ser_evals.submissions._row import TYPES
 from ser_evals.synthesis import generate
@@ -59,7 +60,7 @@ def regrade(monkeypatch) -> Callable[[str, str], None]:
             record = get_corpus(asked)
             return replace(record, redistributable=grade) if record.name == name else record
 
-        monkeypatch.setattr(_grades, "get_corpus", get)
+        monkeypatch.setattr(_own, "get_corpus", get)
 
     return change
 
