@@ -1,6 +1,7 @@
 """From a file of any container to samples."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from ser_evals.audio import _ffmpeg, _libsndfile
 from ser_evals.audio._errors import Unreadable
-from ser_evals.audio._resample import mono
+from ser_evals.audio._resample import mono_of
 from ser_evals.audio._stretch import check_stretch, cut
 
 LOUDEST = 1e4
@@ -25,7 +26,8 @@ def read(
     """Decode an audio file, or a stretch of it, to mono samples at a sampling rate.
 
     Channels are averaged; resampling is soxr's high-quality band-limited filter. What libsndfile
-    does not read (M4A, MP4, AVI, WebM ...) is decoded by the program ffmpeg.
+    does not read (M4A, MP4, AVI, WebM ...) is decoded by the program ffmpeg. Of a long file only
+    the result is held in memory.
 
     Args:
         source: path of a file, or the bytes of one.
@@ -42,8 +44,8 @@ def read(
             if the stretch is not in it, or if ffmpeg is needed and missing.
     """
     name = name or (str(source) if not isinstance(source, bytes) else "audio")
-    found, rate = samples(source, name=name, start=start, end=end)
-    return mono(found, rate, sampling_rate=sampling_rate, name=name)
+    with _decoding(source, name, start, end) as (rate, blocks):
+        return mono_of(blocks, rate, sampling_rate=sampling_rate, name=name)
 
 
 def samples(
@@ -70,12 +72,23 @@ def samples(
         SerEvalsError: as `read` does.
     """
     name = name or (str(source) if not isinstance(source, bytes) else "audio")
+    with _decoding(source, name, start, end) as (rate, blocks):
+        found = list(blocks)
+    return np.concatenate(found) if found else np.zeros((0, 1), np.float32), rate
+
+
+@contextmanager
+def _decoding(
+    source: str | Path | bytes, name: str, start: float | None, end: float | None
+) -> Iterator[tuple[int, Iterator[np.ndarray]]]:
+    """Give the sampling rate, and float32 blocks of shape (samples, channels)."""
     check_stretch(start, end, name=name)
     if not _ffmpeg.needs_ffmpeg(source):
         with _libsndfile.opened(source, name) as sound:
-            return _libsndfile.stretch(sound, start, end, name), sound.samplerate
+            yield sound.samplerate, _libsndfile.stretch(sound, start, end, name)
+        return
     with _ffmpeg.on_disk(source) as path, _ffmpeg.decoding(path, name) as (rate, blocks):
-        return cut(blocks, rate, start, end, name=name), rate
+        yield rate, cut(blocks, rate, start, end, name=name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,16 +37,15 @@ def opened(source: str | Path | bytes, name: str) -> Iterator[soundfile.SoundFil
 
 def stretch(
     sound: soundfile.SoundFile, start: float | None, end: float | None, name: str
-) -> np.ndarray:
-    """Return float32 samples of shape (samples, channels); only what is needed is decoded."""
-    if start is None and end is None and sound.seekable():
-        return sound.read(dtype="float32", always_2d=True)
-    check_stretch(start, end, seconds=sound.frames / sound.samplerate, name=name)
+) -> Iterator[np.ndarray]:
+    """Yield float32 blocks of shape (samples, channels); only what is needed is decoded."""
+    if start is not None or end is not None:
+        check_stretch(start, end, seconds=sound.frames / sound.samplerate, name=name)
     at = 0
     # Elsewhere what follows a jump differs a little from what decoding from the beginning gives.
-    if sound.subtype.startswith(SEEKS) and sound.seekable():
-        at = sound.seek(round((start or 0.0) * sound.samplerate))
-    return cut(blocks(sound), sound.samplerate, start, end, at=at, name=name)
+    if start and sound.subtype.startswith(SEEKS) and sound.seekable():
+        at = sound.seek(round(start * sound.samplerate))
+    yield from cut(blocks(sound), sound.samplerate, start, end, at=at, name=name)
 
 
 def blocks(sound: soundfile.SoundFile) -> Iterator[np.ndarray]:

@@ -1,6 +1,6 @@
 """Stretches of a recording, in seconds and in samples."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -42,8 +42,8 @@ def cut(
     *,
     at: int = 0,
     name: str,
-) -> np.ndarray:
-    """Return a stretch of what comes in blocks, and ask for no more of them than it needs.
+) -> Iterator[np.ndarray]:
+    """Yield a stretch of what comes in blocks, and ask for no more of them than it needs.
 
     Args:
         blocks: arrays of shape (samples, channels).
@@ -58,16 +58,14 @@ def cut(
     """
     first = round((start or 0.0) * rate)
     last = None if end is None else round(end * rate)
-    kept = []
     for block in blocks:
         if at + len(block) > first:
-            kept.append(block[max(0, first - at) : None if last is None else last - at])
+            yield block[max(0, first - at) : None if last is None else last - at]
         at += len(block)
         if last is not None and at >= last:
             break
     if start is not None or (last is not None and at < last):
         check_stretch(start, end, seconds=max(at / rate, 1 / rate), name=name)
-    return np.concatenate(kept) if kept else np.zeros((0, 1), np.float32)
 
 
 def _told(start: float | None, end: float | None) -> str:
