@@ -18,6 +18,7 @@ SRC = ROOT / "src"
 
 LAYERS = {
     "errors": -1,
+    "after_import": 0,
     "emotions": 0,
     "paths": 0,
     "progress": 0,

@@ -43,15 +43,15 @@ for folder in sys.argv[1:]:
     print(type(model).__module__)
 """
 WITH = """
-from wrapt.importer import register_post_import_hook
 import ser_evals
+from ser_evals.after_import import after_import
 
 def install(module):
     from ser_evals.modeling.registration import install
     install(module)
 
 for name in ("configuration", "feature_extraction", "modeling"):
-    register_post_import_hook(install, f"transformers.models.auto.{name}_auto")
+    after_import(f"transformers.models.auto.{name}_auto", install)
 options = {}
 """
 WITHOUT = """

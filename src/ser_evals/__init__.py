@@ -7,7 +7,7 @@ imported, before or after, `load_dataset("ser-evals/<corpus>", data_dir=...)` wo
 import importlib
 from typing import Any
 
-from wrapt.importer import register_post_import_hook
+from ser_evals.after_import import after_import
 
 __version__ = "0.1.0"
 
@@ -53,7 +53,7 @@ def _extend_datasets(load: Any) -> None:
     install(load)
 
 
-register_post_import_hook(_extend_datasets, "datasets.load")
+after_import("datasets.load", _extend_datasets)
 
 
 def _extend_transformers(module: Any) -> None:
@@ -63,4 +63,4 @@ def _extend_transformers(module: Any) -> None:
 
 
 for _name in ("configuration_auto", "feature_extraction_auto", "modeling_auto"):
-    register_post_import_hook(_extend_transformers, f"transformers.models.auto.{_name}")
+    after_import(f"transformers.models.auto.{_name}", _extend_transformers)
