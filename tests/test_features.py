@@ -16,8 +16,8 @@ from safetensors.torch import load_file, save_file
 from ser_evals import features
 from ser_evals.errors import SerEvalsError
 from ser_evals.features import FrameCache, FrameOptions, Frames, extract, extract_one
-from ser_evals.features._pooling import pool
 from ser_evals.modeling.encoders import Encoder
+from ser_evals.modeling.remote.pooling_ser import pool
 
 RATE = 16_000
 HOP = 320

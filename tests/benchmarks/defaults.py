@@ -17,9 +17,9 @@ from ser_evals.backbones import get_backbone
 from ser_evals.corpora import get_corpus
 from ser_evals.data import index
 from ser_evals.features import FrameCache, FrameOptions, Frames, extract
-from ser_evals.features._pooling import pool
 from ser_evals.metrics import uar
 from ser_evals.modeling.encoders import open_encoder, resolve_revision
+from ser_evals.modeling.remote.pooling_ser import pool
 from ser_evals.paths import cache_dir
 from ser_evals.splits import folds
 from ser_evals.training import HeadSettings, HeadTask, predict, train_heads

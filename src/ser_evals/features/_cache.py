@@ -17,7 +17,7 @@ from ser_evals.errors import SerEvalsError
 from ser_evals.features._frames import Frames
 from ser_evals.paths import write_atomically
 
-EXTRACTION = 1
+EXTRACTION = 2
 """Changes when, and only when, the same audio and options give other numbers."""
 
 

@@ -10,8 +10,8 @@ import torch
 
 from ser_evals import audio
 from ser_evals.features._cache import FrameOptions
-from ser_evals.features._pooling import pool
 from ser_evals.modeling.encoders import Encoder
+from ser_evals.modeling.remote.pooling_ser import joined, pool
 
 FIRST_SECONDS = 30
 
@@ -89,21 +89,27 @@ def encode(waves: list[np.ndarray], encoder: Encoder, options: FrameOptions) -> 
         waves = [wave[: round(seconds * encoder.sampling_rate)] for wave in waves]
     window = encoder.window * encoder.sampling_rate
     if len(waves) == 1 and len(waves[0]) > window:
-        states = [torch.cat(list(_windows(waves[0], encoder, int(window))))]
+        pooled = [_long(waves[0], encoder, options, int(window))]
     else:
-        states = encoder.encode(waves)
-    if options.layers == "last":
-        states = [s[:, -1:] for s in states]
-    pooled = [pool(s, rate=encoder.rate, keep=options.rate) for s in states]
+        pooled = [_pooled(states, encoder, options) for states in encoder.encode(waves)]
     return pooled if encoder.standardise else [_half(s) for s in pooled]
 
 
-def _windows(wave: np.ndarray, encoder: Encoder, window: int) -> Iterator[torch.Tensor]:
-    count = -(-len(wave) // window)
-    for start in range(0, count * window, window):
+def _pooled(states: torch.Tensor, encoder: Encoder, options: FrameOptions) -> torch.Tensor:
+    kept = states[:, -1:] if options.layers == "last" else states
+    return pool(kept, rate=encoder.rate, keep=options.rate)
+
+
+def _long(wave: np.ndarray, encoder: Encoder, options: FrameOptions, window: int) -> torch.Tensor:
+    """Encode window by window, pooling each at once: of an hour all hidden states are too many."""
+    kept, weights = [], []
+    for start in range(0, len(wave), window):
         part = wave[start : start + window]
         if start == 0 or len(part) >= encoder.shortest:
-            yield from encoder.encode([part])
+            (states,) = encoder.encode([part])
+            kept.append(_pooled(states, encoder, options))
+            weights.append(len(states) if encoder.rate else len(part))
+    return joined(kept, weights, rate=encoder.rate, keep=options.rate)
 
 
 def _half(states: torch.Tensor) -> torch.Tensor:

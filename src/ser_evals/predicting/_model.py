@@ -46,6 +46,8 @@ class Classifier:
         import torch
 
         options = {"sampling_rate": self.sampling_rate, "return_tensors": "pt", "padding": True}
+        if self.ours and len(set(map(len, waves))) == 1:
+            options["return_attention_mask"] = False  # of an hour it is as large as all the rest
         batch = self.extractor(waves, **options).to(self.device)
         asked = {"prior": prior} if self.ours else {}
         with torch.inference_mode():

@@ -7,6 +7,7 @@ import torch
 
 from ser_evals.backbones import Backbone
 from ser_evals.modeling.encoders._contract import Encoder
+from ser_evals.modeling.remote.frames_ser import WINDOW
 
 FAMILIES = ("librosa",)
 COEFFICIENTS = 20
@@ -21,7 +22,7 @@ class MfccFunctionals(Encoder):
     sampling_rate = 16_000
     layers = 1
     rate = 0.0
-    window = float("inf")
+    window = WINDOW
     shortest = 2_048
     standardise = True
     dim = 4 * 3 * COEFFICIENTS

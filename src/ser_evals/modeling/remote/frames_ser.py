@@ -5,6 +5,9 @@ from abc import ABC, abstractmethod
 import torch
 from torch import nn
 
+WINDOW = 60.0
+"""Seconds that a network without a limit of its own takes at once, which limits memory."""
+
 
 class FrameEncoder(nn.Module, ABC):
     """Mono waves to frames of hidden states; trainable where the network is.
@@ -15,7 +18,7 @@ class FrameEncoder(nn.Module, ABC):
         dim: size of a hidden state.
         rate: frames per second; 0 where a clip gives a single vector.
         shortest: fewest samples; shorter clips are padded with zeros.
-        window: longest input in seconds.
+        window: longest input in seconds; longer recordings are cut into windows.
     """
 
     sampling_rate: int = 16_000
@@ -23,7 +26,7 @@ class FrameEncoder(nn.Module, ABC):
     dim: int
     rate: float = 0.0
     shortest: int = 1
-    window: float = float("inf")
+    window: float = WINDOW
 
     @abstractmethod
     def forward(

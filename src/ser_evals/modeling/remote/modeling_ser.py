@@ -1,7 +1,7 @@
 """Speech emotion classification: raw audio in, logits out."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import nn
@@ -13,10 +13,12 @@ from transformers.utils import logging
 from .build_ser import build
 from .configuration_ser import SerConfig
 from .heads_ser import FrameHead, PooledHead
-from .pooling_ser import pool, rounded
+from .pooling_ser import joined, pool, rounded
 from .prior_ser import adjust
 
 FIRST_SECONDS = 30
+ALIGNED = 64
+"""Bytes."""
 log = logging.get_logger(__name__)
 HEADS = {"frames": FrameHead, "pooled": PooledHead}
 
@@ -76,6 +78,13 @@ class SerForAudioClassification(PreTrainedModel):
         # without parameters of its own. Backbones draw their weights when they are built.
         if any(module is part for part in self.head.modules()):
             self.head.initialise(module)
+
+    @classmethod
+    def from_pretrained(cls, *args: Any, **options: Any) -> Any:
+        """Load a model, see `PreTrainedModel.from_pretrained`; it gives the saved one's bits."""
+        loaded = super().from_pretrained(*args, **options)
+        _align(loaded[0] if isinstance(loaded, tuple) else loaded)
+        return loaded
 
     def freeze_backbone(self) -> "SerForAudioClassification":
         """Train the head alone; the backbone stays in evaluation mode from now on."""
@@ -139,9 +148,8 @@ class SerForAudioClassification(PreTrainedModel):
         if not isinstance(self.head, FrameHead):
             raise ValueError("a pooled head says nothing of single frames: use head='frames'")
         tracks = []
-        for states, seconds in self._clips(*self._lengths(input_values, attention_mask)):
+        for states, middle in self._clips(*self._lengths(input_values, attention_mask)):
             count = len(states)
-            middle = (torch.arange(count, device=states.device) + 0.5) * seconds / count
             frames = self.adjust(self.head.track(states[None])[0], prior)
             clip = self.head(states[None], torch.tensor([count], device=states.device))[0]
             probabilities = frames.float().softmax(-1)
@@ -184,11 +192,12 @@ class SerForAudioClassification(PreTrainedModel):
 
     def _clips(
         self, waves: torch.Tensor, lengths: torch.Tensor
-    ) -> list[tuple[torch.Tensor, float]]:
-        """Return the frames (frames, layers, dim) of each clip and the seconds they span."""
-        net, rate = self.backbone, self.config.sampling_rate
+    ) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Return of each clip the frames (frames, layers, dim) and their middles in seconds."""
+        net, rate, keep = self.backbone, self.config.sampling_rate, self.config.frames_per_second
         cuts = [cut for i, n in enumerate(lengths.tolist()) for cut in self._cuts(i, n)]
         parts: list[list[torch.Tensor]] = [[] for _ in waves]
+        spans: list[list[tuple[float, float, int]]] = [[] for _ in waves]
         for first in range(0, len(cuts), len(waves)):
             some = cuts[first : first + len(waves)]
             batch = [waves[i, start:stop] for i, start, stop in some]
@@ -196,14 +205,16 @@ class SerForAudioClassification(PreTrainedModel):
                 nn.utils.rnn.pad_sequence(batch, batch_first=True),
                 torch.tensor([len(part) for part in batch], device=waves.device),
             )
-            for (i, _, _), part, count in zip(some, states, frames.tolist(), strict=True):
-                parts[i].append(self._layer(part[:count]))
+            for (i, start, stop), part, count in zip(some, states, frames.tolist(), strict=True):
+                # Pooled at once: of an hour all hidden states are too many.
+                parts[i].append(pool(self._layer(part[:count]), rate=net.rate, keep=keep))
+                seconds = count / net.rate if net.rate else (stop - start) / rate
+                spans[i].append((start / rate, seconds, len(parts[i][-1])))
         clips = []
-        for own, length in zip(parts, lengths.tolist(), strict=True):
-            states = torch.cat(own)
-            seconds = len(states) / net.rate if net.rate else length / rate
-            states = pool(states, rate=net.rate, keep=self.config.frames_per_second)
-            clips.append((rounded(states) if self.config.half else states, seconds))
+        for own, span in zip(parts, spans, strict=True):
+            states = joined(own, [seconds for _, seconds, _ in span], rate=net.rate, keep=keep)
+            middles = _middles(span, len(states)).to(states.device)
+            clips.append((rounded(states) if self.config.half else states, middles))
         return clips
 
     def _cuts(self, clip: int, length: int) -> Iterator[tuple[int, int, int]]:
@@ -219,6 +230,26 @@ class SerForAudioClassification(PreTrainedModel):
             return states
         layer = -1 if self.config.layer == "last" else self.config.layer
         return states[:, layer].unsqueeze(1)
+
+
+def _align(model: nn.Module) -> None:
+    """Move weights to where a processor's vectors begin.
+
+    Mapped from a file they lie anywhere, and where they lie decides in which order some matrix
+    products are summed.
+    """
+    for weights in (*model.parameters(), *model.buffers()):
+        if weights.device.type == "cpu" and weights.data_ptr() % ALIGNED:
+            weights.data = weights.data.clone()
+
+
+def _middles(spans: list[tuple[float, float, int]], frames: int) -> torch.Tensor:
+    """Return the middle of every frame, given (start, seconds, frames) of each window."""
+    if frames < sum(count for _, _, count in spans):  # a single one for all windows
+        start, seconds, _ = spans[-1]
+        return torch.tensor([(start + seconds) / 2])
+    parts = [start + (torch.arange(n) + 0.5) * seconds / n for start, seconds, n in spans]
+    return torch.cat(parts)
 
 
 SerForAudioClassification.register_for_auto_class("AutoModelForAudioClassification")

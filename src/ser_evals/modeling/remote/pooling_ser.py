@@ -1,5 +1,7 @@
 """Fewer frames, and rounded ones, as heads that were trained on stored frames saw them."""
 
+from collections.abc import Sequence
+
 import torch
 
 
@@ -28,6 +30,34 @@ def pool(states: torch.Tensor, *, rate: float, keep: float | None) -> torch.Tens
         states[cut:].reshape(blocks - longer, size, *shape),
     )
     return torch.cat([part.mean(1) for part in parts])
+
+
+def joined(
+    windows: Sequence[torch.Tensor], weights: Sequence[float], *, rate: float, keep: float | None
+) -> torch.Tensor:
+    """Join what is left of the windows of a long recording.
+
+    Args:
+        windows: (blocks, layers, dim) of each, pooled.
+        weights: how much of the recording each window is, in any unit.
+        rate: see `pool`.
+        keep: see `pool`.
+
+    Returns:
+        (blocks, layers, dim), one window after another; the weighted average of all where a clip
+        gives a single vector.
+
+    Example:
+        >>> parts = [torch.zeros(1, 1, 2), torch.ones(1, 1, 2)]
+        >>> joined(parts, [3, 1], rate=0, keep=None)
+        tensor([[[0.2500, 0.2500]]])
+    """
+    if len(windows) == 1:
+        return windows[0]
+    if rate and keep != 0:
+        return torch.cat(list(windows))
+    shares = [weight / sum(weights) for weight in weights]
+    return torch.stack([x * share for x, share in zip(windows, shares, strict=True)]).sum(0)
 
 
 def rounded(states: torch.Tensor) -> torch.Tensor:

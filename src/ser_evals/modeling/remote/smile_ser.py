@@ -61,6 +61,8 @@ class SmileFrames(FrameEncoder):
         32
     """
 
+    window = float("inf")  # openSMILE reads frame by frame
+
     def __init__(self, features: str, *, level: str) -> None:
         super().__init__()
         if features not in SETS:
