@@ -156,6 +156,21 @@ def test_splits_are_named_as_on_the_hub() -> None:
         {"split": "test", "path": "ser_evals/test-*.parquet"},
     ]
     assert "| train | 5 |\n| validation | 2 |\n| test | 1 |" in card(changed)
+    assert "unassigned" not in card(changed)
+
+
+def test_what_is_in_no_official_split_stays_apart() -> None:
+    changed = record(splits={"train": 5, "test": 1}, utterances=8)
+    files = metadata(changed)["configs"][0]["data_files"]
+    assert files[2] == {"split": "unassigned", "path": "ser_evals/unassigned-*.parquet"}
+    assert "| test | 1 |\n| unassigned | 2 |" in card(changed)
+    assert "do not train on those" in card(changed)
+
+
+def test_splits_of_unknown_size() -> None:
+    changed = record(splits={"train": None, "test": 3}, utterances=8)
+    assert [f["split"] for f in metadata(changed)["configs"][0]["data_files"]] == ["train", "test"]
+    assert "| train | not established |\n| test | 3 |" in card(changed)
 
 
 def test_equal_maps_share_their_files() -> None:

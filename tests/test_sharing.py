@@ -76,7 +76,7 @@ def with_record(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Corpus]:
 
 def divided(read: Callable[[Path], Iterator[Utterance]]) -> Callable[[Path], Iterator[Utterance]]:
     """Return a reading function with official splits, transcripts and a session."""
-    names = ("train", "train", "dev", "test")
+    names = ("train", None, "dev", "test")
 
     def reading(root: Path) -> Iterator[Utterance]:
         for i, u in enumerate(sorted(read(root), key=lambda u: u.id)):
@@ -150,10 +150,10 @@ def test_official_splits(
 ) -> None:
     record = with_record(read=divided(get_corpus("synthetic").read))
     found = prepare("synthetic", data_dir=original, output=tmp_path / "out")
-    assert found.rows["native"] == {"train": 12, "validation": 6, "test": 6}
+    assert found.rows["native"] == {"train": 6, "validation": 6, "test": 6, "unassigned": 6}
     data = to_dataset(index(record, original))
     for split, (_, rows) in loaded(found.folder)["ser_evals"].items():
-        official = {"validation": "dev"}.get(split, split)
+        official = {"validation": "dev", "unassigned": None}.get(split, split)
         assert rows == in_bytes(data.filter(lambda name: name == official, input_columns="split"))  # noqa: B023
 
 
@@ -185,7 +185,7 @@ def test_labels_without_audio_and_text(
     changes = dict(redistributable="labels", licence="research only")
     record = with_record(read=divided(get_corpus("synthetic").read), **changes)
     found = prepare("synthetic", data_dir=original, output=tmp_path / "out")
-    assert found.published == "labels" and len(found.files) == 6
+    assert found.published == "labels" and len(found.files) == 8
     expected = to_dataset(index(record, original)).remove_columns(["audio", "text"]).to_list()
     rows = [row for _, rows in loaded(found.folder)["ser_evals_2024"].values() for row in rows]
     assert sorted(rows, key=lambda row: row["id"]) == expected

@@ -130,6 +130,13 @@ def test_less_is_a_warning_and_more_an_error(check, root):
     assert str(named(found, "splits").items[0]) == "dev: 0 found, 1 in a full copy"
 
 
+def test_a_split_of_unknown_size_is_not_counted(check, root):
+    rows = [write(root, name) | {"split": "train", "speaker": "1"} for name in ("a.wav", "b.wav")]
+    assert check(rows, utterances=2, speakers=1, splits=dict(train=None)).findings == ()
+    found = check(rows, utterances=2, speakers=1, splits=dict(train=None, test=1))
+    assert checks(found) == [("splits", "warning")]
+
+
 def test_fewer_utterances_alone_are_no_error(check, root):
     found = check([write(root, "a.wav")], utterances=500, counts=dict(glad=300, sad=200))
     assert found.ok

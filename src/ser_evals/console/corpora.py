@@ -64,7 +64,7 @@ def _facts(c: Corpus) -> Table:
     add("utterances", c.utterances or "unknown")
     add("speakers", c.speakers or "unknown")
     if c.splits:
-        add("official splits", ", ".join(f"{k} {n}" for k, n in c.splits.items()))
+        add("official splits", ", ".join(f"{k} {n or '(unknown)'}" for k, n in c.splits.items()))
     for dimension, (lowest, highest) in c.dimensions.items():
         add(dimension, f"{lowest:g} to {highest:g}")
     for task, facts_of in c.tasks.items():

@@ -49,7 +49,10 @@ KINDS: dict[str, tuple[str, Callable[[object], bool]]] = {
     "sample": ("Sample(...)", lambda v: isinstance(v, Sample)),
     "labels": ("dict from label to emotion, or None", lambda v: v is None or _names(v)),
     "native_labels": ("tuple of labels", _texts),
-    "splits": ("dict from split to number", _names),
+    "splits": (
+        "dict from split to number or None",
+        lambda v: _names(v) and all(map(_count, v.values())),
+    ),
     "dimensions": (
         "dict to (lowest, highest)",
         lambda v: _names(v) and all(map(_range, v.values())),
@@ -89,7 +92,8 @@ class Corpus:
         native_labels: the labels, where `labels` is None.
         counts: utterances per own label in a full copy.
         sampling_rate: Hz, of most files.
-        splits: utterances per official split ("train", "dev", "test") of a full copy.
+        splits: utterances per official split ("train", "dev", "test") of a full copy, None for
+            a split of unknown size. Utterances outside of them are in none.
         dimensions: lowest and highest value of "arousal", "valence", "dominance" as annotated.
         tasks: label sets beside the eight classes, named "<corpus>_...".
         downloads: what `fetch` may download.
@@ -119,7 +123,7 @@ class Corpus:
     native_labels: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     sampling_rate: int | None = None
-    splits: Mapping[str, int] = field(default_factory=dict)
+    splits: Mapping[str, int | None] = field(default_factory=dict)
     dimensions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     tasks: Mapping[str, Task] = field(default_factory=dict)
     downloads: tuple[Download, ...] = ()

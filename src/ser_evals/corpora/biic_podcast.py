@@ -61,6 +61,7 @@ corpus = Corpus(
         "https://par.nsf.gov/biblio/10533016",
     ),
     utterances=None, speakers=None,
+    splits=dict(train=None, dev=None, test=None),
     labels={
         "anger": "anger",
         "contempt": Remap(

@@ -127,6 +127,7 @@ corpus = Corpus(
         "10.18653/v1/P18-1208",
     ),
     utterances=None, speakers=None, sampling_rate=16_000,
+    splits=dict(train=None, dev=None, test=None),
     labels={
         "anger": "anger", "disgust": "disgust", "fear": "fear", "happiness": "happiness",
         "mixed": Remap(None, None, "two or more emotions are equally strong"),

@@ -112,6 +112,7 @@ corpus = Corpus(
         "https://arxiv.org/abs/2212.12266",
     ),
     utterances=201_850, speakers=2068,
+    splits=dict(train=None, test=None),
     labels={
         "angry": "anger",
         UNSURE: Remap(None, None, "below 0.9 in the Dawid-Skene aggregation of the votes"),

@@ -72,7 +72,7 @@ corpus = Corpus(
     ),
     utterances=18_216, speakers=51, sampling_rate=16_000,
     counts=dict(anger=1492, emphatic=3601, neutral=10967, positive=889, rest=1267),
-    splits=dict(test=8257),
+    splits=dict(train=None, dev=None, test=8257),
     labels={
         "anger": "anger",
         "emphatic": Remap(

@@ -8,11 +8,22 @@ from ser_evals.data._embed import embed, is_own_file
 from ser_evals.data._index import CorpusData, index
 from ser_evals.data._register import build, install
 from ser_evals.data._scan import scan
+from ser_evals.data._splits import UNASSIGNED, placed
 
 if TYPE_CHECKING:
     from datasets import Dataset
 
-__all__ = ["CorpusData", "embed", "index", "install", "load_corpus", "scan", "to_dataset"]
+__all__ = [
+    "UNASSIGNED",
+    "CorpusData",
+    "embed",
+    "index",
+    "install",
+    "load_corpus",
+    "placed",
+    "scan",
+    "to_dataset",
+]
 
 
 def load_corpus(

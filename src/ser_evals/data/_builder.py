@@ -12,11 +12,13 @@ from ser_evals.corpora import get_corpus
 from ser_evals.data._dataset import info, table
 from ser_evals.data._embed import embed, is_own_file
 from ser_evals.data._index import CorpusData, index
+from ser_evals.data._splits import UNASSIGNED, placed
 
 MOST_ROWS = 1000
 MOST_SECONDS = 600.0
 """Of sound that is held in memory at once: 115 MB at 48 kHz and 16 bits, stereo."""
 WORKERS = 8
+ORDER = ("train", "dev", "test", UNASSIGNED)
 
 
 @dataclass
@@ -59,14 +61,15 @@ class CorpusBuilder(datasets.ArrowBasedBuilder):
 
     def _split_generators(self, dl_manager) -> list[datasets.SplitGenerator]:
         names = {"dev": datasets.Split.VALIDATION}
-        official = sorted({row["split"] or "train" for row in self.corpus_data.rows}, reverse=True)
         return [
             datasets.SplitGenerator(name=names.get(split, split), gen_kwargs={"split": split})
-            for split in official
+            for split in sorted(set(placed(self.corpus_data.rows)), key=ORDER.index)
         ]
 
     def _generate_tables(self, split: str) -> Iterator[tuple[str, pa.Table]]:
-        rows = [row for row in self.corpus_data.rows if (row["split"] or "train") == split]
+        everything = self.corpus_data.rows
+        pairs = zip(everything, placed(everything), strict=True)
+        rows = [row for row, place in pairs if place == split]
         with ThreadPoolExecutor(WORKERS) as crew:
             for number, part in enumerate(parts(rows)):
                 sounds = crew.map(_sound, part)

@@ -6,9 +6,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ser_evals.corpora import Corpus, Remap, Task
+from ser_evals.data import UNASSIGNED
 from ser_evals.sharing import _words as words
 from ser_evals.sharing._columns import COLUMNS, WITHHELD, publishable
-from ser_evals.sharing._configs import HUB_SPLITS, Copy, folders
+from ser_evals.sharing._configs import HUB_SPLITS, Copy, folders, full_splits
 from ser_evals.sharing._front_matter import front_matter
 
 HERE = Path(__file__).parent
@@ -30,7 +31,7 @@ def card(corpus: Corpus, *, copy: Copy | None = None, organisation: str = ORGANI
         >>> text.splitlines()[:3]
         ['---', 'language:', '- de']
     """
-    official = [name for name in HUB_SPLITS if name in corpus.splits]
+    splits = full_splits(corpus)
     return render(
         "card.md.j2",
         corpus=corpus,
@@ -42,7 +43,8 @@ def card(corpus: Corpus, *, copy: Copy | None = None, organisation: str = ORGANI
         maps=_maps(corpus),
         apart=_apart(corpus),
         reasons=_reasons(corpus),
-        splits=[(HUB_SPLITS[name], corpus.splits[name]) for name in official],
+        outside=UNASSIGNED in splits or None in splits.values(),
+        splits=[(HUB_SPLITS[name], count) for name, count in splits.items()],
         found=None if copy is None or corpus.utterances in (None, copy.found) else copy.found,
     )
 

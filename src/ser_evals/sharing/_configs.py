@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ser_evals.corpora import Corpus
+from ser_evals.data import UNASSIGNED
 from ser_evals.emotions import TAXONOMIES
 
-HUB_SPLITS = {"train": "train", "dev": "validation", "test": "test"}
-"""Official split to the name the Hub knows it by, in the order they are listed."""
+HUB_SPLITS = {"train": "train", "dev": "validation", "test": "test", UNASSIGNED: UNASSIGNED}
+"""Split to the name the Hub knows it by, in the order they are listed."""
 
 
 def folders(corpus: Corpus) -> dict[str, str]:
@@ -26,6 +27,21 @@ def folders(corpus: Corpus) -> dict[str, str]:
         # A task may be annotated apart: what it shares with another map says nothing.
         key = (corpus.classes(taxonomy), targets) if taxonomy in TAXONOMIES else taxonomy
         found[taxonomy] = first.setdefault(key, taxonomy)
+    return found
+
+
+def full_splits(corpus: Corpus) -> dict[str, int | None]:
+    """Return the utterances per official split of a full copy, and how many are in none.
+
+    Example:
+        >>> from ser_evals.corpora import get_corpus
+        >>> full_splits(get_corpus("msp_podcast"))
+        {'train': 84030, 'dev': 19815, 'test': 30647, 'unassigned': 14815}
+    """
+    found = {name: corpus.splits[name] for name in HUB_SPLITS if name in corpus.splits}
+    if found and corpus.utterances is not None and None not in found.values():
+        outside = corpus.utterances - sum(found.values())
+        found |= {UNASSIGNED: outside} if outside else {}
     return found
 
 
@@ -51,7 +67,7 @@ def configs(corpus: Corpus, copy: Copy | None = None) -> list[dict[str, Any]]:
         corpus: record.
         copy: what was prepared; by default the splits are those of a full copy.
     """
-    official = [HUB_SPLITS[name] for name in HUB_SPLITS if name in corpus.splits] or ["train"]
+    official = [HUB_SPLITS[name] for name in full_splits(corpus)] or ["train"]
     entries = []
     for taxonomy, folder in folders(corpus).items():
         splits = official if copy is None else copy.splits[taxonomy]

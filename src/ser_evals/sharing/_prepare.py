@@ -11,7 +11,7 @@ from typing import Any
 
 from ser_evals import __version__
 from ser_evals.corpora import Corpus, get_corpus
-from ser_evals.data import CorpusData, index
+from ser_evals.data import CorpusData, index, placed
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import write_atomically
 from ser_evals.progress import progress
@@ -157,7 +157,7 @@ def _finish(
 
 def _numbers(data: CorpusData) -> dict[str, Any]:
     """Return aggregate numbers, which may be published of every corpus."""
-    splits = Counter(HUB_SPLITS[row["split"] or "train"] for row in data.rows)
+    splits = Counter(HUB_SPLITS[place] for place in placed(data.rows))
     emotions = Counter(row["emotion"] for row in data.rows)
     return {
         "rows": {name: splits[name] for name in HUB_SPLITS.values() if name in splits},

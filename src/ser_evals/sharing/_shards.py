@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ser_evals.data import CorpusData
+from ser_evals.data import CorpusData, placed
 from ser_evals.sharing._configs import HUB_SPLITS
 
 SHARD_BYTES = 500 * 10**6
@@ -39,8 +39,9 @@ def plan(data: CorpusData, folder: str, *, with_audio: bool) -> list[Shard]:
         with_audio: whether the sound is written too.
     """
     shards = []
+    places = placed(data.rows)
     for official, split in HUB_SPLITS.items():
-        rows = [i for i, row in enumerate(data.rows) if (row["split"] or "train") == official]
+        rows = [i for i, place in enumerate(places) if place == official]
         parts = list(_parts(rows, [_size(data.rows[i]) * with_audio for i in rows]))
         for number, part in enumerate(parts):
             path = f"{folder}/{split}-{number:05d}-of-{len(parts):05d}.parquet"

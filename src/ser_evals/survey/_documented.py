@@ -43,5 +43,5 @@ def documented(corpus: Corpus, mapping: dict[str, str | None], taxonomy: str) ->
         labels=dict(corpus.counts),
         classes={tag: dict(classes)} if classes else {},
         dropped=dropped,
-        splits=dict(corpus.splits),
+        splits={name: count for name, count in corpus.splits.items() if count is not None},
     )
