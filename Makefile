@@ -25,8 +25,9 @@ help:
 demo: $(INSTALLED)
 	$(BIN)/ser-evals demo $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 
+# A file of tests stays in one process, because its tests share what is costly to set up.
 test: lint ffmpeg
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

@@ -29,6 +29,10 @@ os.environ.update(
 )
 for inherited in ("HF_DATASETS_CACHE", "HF_HUB_CACHE", "HF_MODULES_CACHE", "HF_TOKEN"):
     os.environ.pop(inherited, None)
+if "PYTEST_XDIST_WORKER_COUNT" in os.environ:
+    # Processes side by side share the cores: more threads than those only wait for each other.
+    share = (os.cpu_count() or 1) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, share)))
 
 
 def is_outside(family: int, address: object) -> bool:
@@ -77,6 +81,17 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=dropped)
     items[:] = kept
     config.stash[LEFT_OUT] = left_out
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(session.config.stash[LEFT_OUT])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    # every worker collects all tests
+    node.config.stash[LEFT_OUT] = Counter(getattr(node, "workeroutput", {}).get("left_out"))
 
 
 def pytest_terminal_summary(terminalreporter, config):
