@@ -1,0 +1,50 @@
+"""What readers make of tables that are not as they should be, or that an older release lacks."""
+
+from pathlib import Path
+
+import pytest
+from test_corpora import write_tree
+
+from ser_evals.corpora import Utterance, get_corpus
+from ser_evals.errors import SerEvalsError
+
+
+def sample(name: str, root: Path) -> Path:
+    return write_tree(get_corpus(name).sample.files, root)
+
+
+def read(name: str, root: Path) -> list[Utterance]:
+    return list(get_corpus(name).read(root))
+
+
+@pytest.mark.parametrize("part", ["train", "test"])
+def test_emozionalmente_outside_of_the_official_split(part: str, tmp_path: Path) -> None:
+    """A file in none of the tables has no split, and a table may name files that are not there."""
+    split = sample("emozionalmente", tmp_path) / "metadata/split"
+    before = {u.id: u.split for u in read("emozionalmente", tmp_path)}
+    (split / f"{part}.csv").write_text("file_name,emotion_expressed\n1.wav,anger\n")
+    after = {u.id: u.split for u in read("emozionalmente", tmp_path)}
+    assert before == {"1614951631538": "train", "1613655062436": "test"}
+    assert after == {name: None if found == part else found for name, found in before.items()}
+
+
+def test_emozionalmente_of_an_older_release(tmp_path: Path) -> None:
+    split = sample("emozionalmente", tmp_path) / "metadata/split"
+    for table in split.iterdir():
+        table.unlink()
+    split.rmdir()
+    assert [u.split for u in read("emozionalmente", tmp_path)] == [None, None]
+
+
+def test_emozionalmente_with_a_mistaken_split(tmp_path: Path) -> None:
+    split = sample("emozionalmente", tmp_path) / "metadata/split"
+    (split / "dev.csv").write_text("file_name\n1614951631538.wav\n")
+    twice = r"1614951631538\.wav is in train\.csv and in dev\.csv of .*split: expected one"
+    with pytest.raises(SerEvalsError, match=twice):
+        read("emozionalmente", tmp_path)
+    (split / "dev.csv").write_text("name\n1.wav\n")
+    with pytest.raises(SerEvalsError, match="the tables in .*metadata lack 'file_name'"):
+        read("emozionalmente", tmp_path)
+    (split / "dev.csv").unlink()
+    with pytest.raises(SerEvalsError, match=r"emozionalmente: .*no 'dev\.csv' in that folder"):
+        read("emozionalmente", tmp_path)
