@@ -48,3 +48,13 @@ def test_emozionalmente_with_a_mistaken_split(tmp_path: Path) -> None:
     (split / "dev.csv").unlink()
     with pytest.raises(SerEvalsError, match=r"emozionalmente: .*no 'dev\.csv' in that folder"):
         read("emozionalmente", tmp_path)
+
+
+@pytest.mark.parametrize("table", ["2cl", "5cl"])
+def test_fau_aibo_with_a_mistaken_line(table: str, tmp_path: Path) -> None:
+    path = sample("fau_aibo", tmp_path) / "labels/IS2009EmotionChallenge"
+    for line in ("Mont_02_011_00 E", "Mont_02_011_00 E x", "Mont_02_011_00 E 1 1"):
+        (path / f"chunk_labels_{table}_corpus.txt").write_text(f"{line}\n")
+        expected = f"chunk_labels_{table}_corpus.txt: '{line}': expected id, label and confidence"
+        with pytest.raises(SerEvalsError, match=expected):
+            read("fau_aibo", tmp_path)

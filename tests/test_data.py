@@ -255,6 +255,16 @@ def test_tasks(root: Path) -> None:
         index(silent, root, taxonomy="mini_apart")
 
 
+def test_confidence_is_in_the_label_of_the_task(root: Path) -> None:
+    """What raters agree on of the corpus's own label says nothing about another label."""
+    asked = {"confidence": 0.6, "tasks": {"mini_apart": "Y"}}
+    known = asked | {"task_confidence": {"mini_apart": 0.8}}
+    record = mini(root, asked, known, tasks={"mini_task": TASK, "mini_apart": APART})
+    for taxonomy, shares in (("mini_apart", [None, 0.8]), ("mini_task", [0.6, 0.6])):
+        rows = index(record, root, taxonomy=taxonomy).rows
+        assert [row["confidence"] for row in rows] == shares
+
+
 def test_ratings(root: Path) -> None:
     rated = dict(arousal=3.5, valence=-1.0, dominance=2.0, confidence=0.75, intensity="strong")
     rated |= {"votes": ("glad", "sad"), "raters": ("r1", "r2")}

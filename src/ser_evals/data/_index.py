@@ -98,7 +98,7 @@ def index(
     grouped_by, groups = form_groups(kept, [recording(u, facts[u.path]) for u in kept])
     warn_of_overlaps(corpus.name, root, kept, facts, groups)
     rows = tuple(
-        make_row(corpus, root, u, targets[u.id], group, facts[u.path])
+        make_row(corpus, root, u, taxonomy, targets[u.id], group, facts[u.path])
         for u, group in zip(kept, groups, strict=True)
     )
     return CorpusData(
