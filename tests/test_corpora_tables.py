@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from test_corpora import write_tree
 
-from ser_evals.corpora import Utterance, get_corpus
+from ser_evals.corpora import Utterance, get_corpus, list_corpora, read_rows
 from ser_evals.errors import SerEvalsError
 
 
@@ -58,3 +59,36 @@ def test_fau_aibo_with_a_mistaken_line(table: str, tmp_path: Path) -> None:
         expected = f"chunk_labels_{table}_corpus.txt: '{line}': expected id, label and confidence"
         with pytest.raises(SerEvalsError, match=expected):
             read("fau_aibo", tmp_path)
+
+
+# Words alone are in these: reading goes on without them.
+WORDS = ("0005.txt", "0015.txt", "0003_0012.txt", "ema00102.txt", "concerned_6b_1.txt", ".ort")
+WORDS += ("read_transcriptions.txt", "transcription.csv", "transcriptions/Ses01F_impro01.txt")
+WORDS += ("thorsten-emotional-metadata.csv",)
+TABLES = [
+    (name, table)
+    for name in list_corpora()
+    for table, content in get_corpus(name).sample.files.items()
+    if content and not table.endswith(WORDS)
+]
+
+
+@pytest.mark.parametrize(("name", "table"), TABLES)
+def test_an_empty_table_is_no_table_without_rows(name: str, table: str, tmp_path: Path) -> None:
+    (sample(name, tmp_path) / table).write_bytes(b"")
+    with pytest.raises(SerEvalsError, match=f"^{name}: ") as error:
+        read(name, tmp_path)
+    assert "\n" not in str(error.value)
+
+
+def test_an_empty_table_is_named(tmp_path: Path) -> None:
+    for name, content in {"a.csv": "", "b.tsv": "\n", "c.csv": "\ufeff", "d.xlsx": ""}.items():
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(SerEvalsError, match=f"{name} is empty: expected a table; copy it ag"):
+            read_rows(path)
+    openpyxl.Workbook().save(tmp_path / "e.xlsx")
+    with pytest.raises(SerEvalsError, match=r"e\.xlsx is empty"):
+        read_rows(tmp_path / "e.xlsx")
+    (tmp_path / "f.csv").write_text("a,b\n")
+    assert read_rows(tmp_path / "f.csv") == []

@@ -10,6 +10,7 @@ from ser_evals.corpora import (
     Sample,
     Task,
     Utterance,
+    filled,
     find_files,
     with_audio,
 )
@@ -54,7 +55,7 @@ def _rows(root: Path, table: str) -> list[tuple[str, str, float]]:
     found = find_files(root, f"*{table}")
     if not found:
         raise FileNotFoundError(table)
-    lines = (root / found[0]).read_text(encoding="utf-8").splitlines()
+    lines = filled(root / found[0]).read_text(encoding="utf-8").splitlines()
     rows = []
     for line in filter(str.strip, lines):
         try:
