@@ -5,14 +5,23 @@ from typing import TYPE_CHECKING
 
 from ser_evals.corpora import get_corpus
 from ser_evals.data._embed import embed, is_own_file
-from ser_evals.data._index import CorpusData, index
+from ser_evals.data._index import CorpusData, index, warn_of_count
 from ser_evals.data._register import build, install
 from ser_evals.data._scan import scan
 
 if TYPE_CHECKING:
     from datasets import Dataset
 
-__all__ = ["CorpusData", "embed", "index", "install", "load_corpus", "scan", "to_dataset"]
+__all__ = [
+    "CorpusData",
+    "embed",
+    "index",
+    "install",
+    "load_corpus",
+    "scan",
+    "to_dataset",
+    "warn_of_count",
+]
 
 
 def load_corpus(

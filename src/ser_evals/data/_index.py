@@ -82,7 +82,7 @@ def index(
     classes = corpus.classes(taxonomy)
     root = Path(data_dir).expanduser()
     utterances = sorted(corpus.read(root), key=lambda u: u.id)
-    _warn_of_count(corpus.name, root, len(utterances), corpus.utterances)
+    warn_of_count(corpus.name, root, len(utterances), corpus.utterances)
     targets = _targets(corpus, utterances, taxonomy)
     kept = [u for u in utterances if targets[u.id] is not None]
     dropped = Counter(u.tasks.get(taxonomy, u.label) for u in utterances if targets[u.id] is None)
@@ -156,8 +156,15 @@ def _usable(
 
 
 @functools.cache
-def _warn_of_count(name: str, root: Path, found: int, expected: int | None) -> None:
-    """Say so once per process and folder: `load_dataset` reads a folder more than once."""
+def warn_of_count(name: str, root: Path, found: int, expected: int | None) -> None:
+    """Say that a copy is not a full one, once per process and folder: some are read twice.
+
+    Args:
+        name: of the corpus.
+        root: its folder.
+        found: number of utterances in it.
+        expected: number in a full copy, or None where nobody knows.
+    """
     if expected is not None and found != expected:
         message = "%s: %d utterances found, a full copy has %d"
         log.warning(message, name, found, expected)
