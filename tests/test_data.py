@@ -105,8 +105,8 @@ def test_all_unreadable_files_are_in_one_error(root: Path) -> None:
     text = str(caught.value)
     assert "u0.wav is empty (0 bytes); u1.wav is not readable" in text
     assert "u4.wav" in text and "u5.wav" not in text
-    hint = "Restore them, or leave them out (--skip-unreadable, skip_unreadable=True)"
-    assert text.endswith(f"and 2 more. {hint}")
+    ways = "run --skip-unreadable, load_corpus and load_dataset with skip_unreadable=True"
+    assert text.endswith(f"and 2 more. Restore them; what leaves them out: {ways}")
     assert "\n" not in text
 
 

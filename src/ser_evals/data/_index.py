@@ -145,7 +145,9 @@ def _usable(
     bad += beyond.values()
     if bad and (not skip or not usable):
         more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
-        hint = "" if skip else ", or leave them out (--skip-unreadable, skip_unreadable=True)"
+        # Said by whoever reads a corpus: not every one of them can leave files out.
+        ways = "run --skip-unreadable, load_corpus and load_dataset with skip_unreadable=True"
+        hint = "" if skip else f"; what leaves them out: {ways}"
         raise SerEvalsError(
             f"{name}: {count} of {what} below {root} cannot be used: "
             f"{'; '.join(bad[:SHOWN])}{more}. Restore them{hint}"
