@@ -92,3 +92,16 @@ def test_an_empty_table_is_named(tmp_path: Path) -> None:
         read_rows(tmp_path / "e.xlsx")
     (tmp_path / "f.csv").write_text("a,b\n")
     assert read_rows(tmp_path / "f.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "column", "text"), [(",5.8,4.5", "EmoAct", ""), ("5.2,5.8,high", "EmoDom", "high")]
+)
+def test_msp_podcast_with_a_rating_that_is_no_number(
+    given: str, column: str, text: str, tmp_path: Path
+) -> None:
+    table = sample("msp_podcast", tmp_path) / "Labels/labels_consensus.csv"
+    table.write_text(table.read_text().replace("5.2,5.8,4.5", given))
+    named = rf"labels_consensus\.csv: MSP-PODCAST_0003_0012: {column} is '{text}': expected a num"
+    with pytest.raises(SerEvalsError, match=named):
+        read("msp_podcast", tmp_path)
