@@ -353,6 +353,13 @@ def test_corpus_twice_in_its_folder(tmp_path: Path, caplog: pytest.LogCaptureFix
         emodb(tmp_path)
 
 
+def test_emov_db_keeps_both_takes_of_a_sentence(tmp_path: Path) -> None:
+    names = ("amused_1-28_0026", "amused_225_252_0026")
+    root = write_tree({f"josh_Amused/{name}.wav": "" for name in names}, tmp_path)
+    found = list(get_corpus("emov_db").read(root))
+    assert [(u.id, u.sentence) for u in found] == [(f"josh_{name}", "0026") for name in names]
+
+
 def test_turev_folder_against_code(tmp_path: Path) -> None:
     root = write_tree({"Sound Source/Sad/1157_kz_dil.wav": ""}, tmp_path)
     with pytest.raises(
