@@ -344,12 +344,21 @@ def test_linked_audio_folder(tmp_path: Path) -> None:
 
 
 def test_corpus_twice_in_its_folder(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    found = emodb(tmp_path, "emodb/wav/03a01Fa.wav", "wav/03a01Fa.wav")
-    assert [u.path for u in found] == ["wav/03a01Fa.wav"]
-    assert "'emodb/wav/03a01Fa.wav': left out" in caplog.text
+    for _ in range(2):
+        found = emodb(tmp_path, "emodb/wav/03a01Fa.wav", "wav/03a01Fa.wav")
+        assert [u.path for u in found] == ["wav/03a01Fa.wav"]
+    (said,) = caplog.records
+    assert "'emodb/wav/03a01Fa.wav': left out" in said.getMessage()
     (tmp_path / "wav/03a01Fa.wav").write_bytes(b"other")
     with pytest.raises(SerEvalsError, match="one name and different content"):
         emodb(tmp_path)
+
+
+def test_emov_db_keeps_both_takes_of_a_sentence(tmp_path: Path) -> None:
+    names = ("amused_1-28_0026", "amused_225_252_0026")
+    root = write_tree({f"josh_Amused/{name}.wav": "" for name in names}, tmp_path)
+    found = list(get_corpus("emov_db").read(root))
+    assert [(u.id, u.sentence) for u in found] == [(f"josh_{name}", "0026") for name in names]
 
 
 def test_turev_folder_against_code(tmp_path: Path) -> None:
@@ -365,9 +374,14 @@ def test_table_rows_without_audio(tmp_path: Path, caplog: pytest.LogCaptureFixtu
     root = write_tree(nemo.sample.files, tmp_path)
     with open(root / "data.tsv", "a") as table:
         table.write("EB0_anger_13.wav\tanger\tKot śpi.\tkot śpi\tEB0\tfemale\t27\n")
-    assert [u.id for u in nemo.read(root)] == ["WR0_surprised_64"]
+    for _ in range(2):
+        assert [u.id for u in nemo.read(root)] == ["WR0_surprised_64"]
     assert [r.name for r in caplog.records] == ["ser_evals"]
     assert "1 of 2 rows have no audio and are left out: 'samples/EB0_anger_13.wav'" in caplog.text
+    with open(root / "data.tsv", "a") as table:
+        table.write("EB0_anger_14.wav\tanger\tKot śpi.\tkot śpi\tEB0\tfemale\t27\n")
+    list(nemo.read(root))
+    assert "2 of 3 rows have no audio" in caplog.records[-1].getMessage()
 
 
 def test_table_with_segments_and_without_a_column(tmp_path: Path) -> None:

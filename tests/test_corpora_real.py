@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ser_evals.corpora import Utterance, get_corpus
+from ser_evals.corpora._files import warn_once
 from ser_evals.emotions import EMOTIONS
 
 pytestmark = pytest.mark.real_corpora
@@ -117,6 +118,8 @@ def test_misspelt_and_capital_names(corpora_dir: Path) -> None:
 def test_nemo_says_how_many_rows_have_no_audio(
     corpora_dir: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    # As in a new process: it is said once.
+    warn_once.cache_clear()
     list(get_corpus("nemo").read(corpora_dir / "nemo"))
     assert [r.levelname for r in caplog.records] == ["WARNING"]
     assert "4375 of 4481 rows have no audio" in caplog.text

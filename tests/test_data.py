@@ -105,8 +105,8 @@ def test_all_unreadable_files_are_in_one_error(root: Path) -> None:
     text = str(caught.value)
     assert "u0.wav is empty (0 bytes); u1.wav is not readable" in text
     assert "u4.wav" in text and "u5.wav" not in text
-    hint = "Restore them, or leave them out (--skip-unreadable, skip_unreadable=True)"
-    assert text.endswith(f"and 2 more. {hint}")
+    ways = "run --skip-unreadable, load_corpus and load_dataset with skip_unreadable=True"
+    assert text.endswith(f"and 2 more. Restore them; what leaves them out: {ways}")
     assert "\n" not in text
 
 
@@ -253,6 +253,16 @@ def test_tasks(root: Path) -> None:
     silent = mini(root, {}, tasks={"mini_apart": APART})
     with pytest.raises(SerEvalsError, match="mini: 'u0' has no label of 'mini_apart'"):
         index(silent, root, taxonomy="mini_apart")
+
+
+def test_confidence_is_in_the_label_of_the_task(root: Path) -> None:
+    """What raters agree on of the corpus's own label says nothing about another label."""
+    asked = {"confidence": 0.6, "tasks": {"mini_apart": "Y"}}
+    known = asked | {"task_confidence": {"mini_apart": 0.8}}
+    record = mini(root, asked, known, tasks={"mini_task": TASK, "mini_apart": APART})
+    for taxonomy, shares in (("mini_apart", [None, 0.8]), ("mini_task", [0.6, 0.6])):
+        rows = index(record, root, taxonomy=taxonomy).rows
+        assert [row["confidence"] for row in rows] == shares
 
 
 def test_ratings(root: Path) -> None:

@@ -56,6 +56,19 @@ def write_tree(corpus: Corpus, root: Path) -> Path:
     return root
 
 
+def test_rows_without_audio_are_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Though `load_dataset` reads the folder more than once."""
+    root = write_tree(get_corpus("nemo"), tmp_path / "nemo")
+    with open(root / "data.tsv", "a") as table:
+        table.write("EB0_anger_13.wav\tanger\tKot śpi.\tkot śpi\tEB0\tfemale\t27\n")
+    load_dataset("ser-evals/nemo", data_dir=str(root))
+    said = [r.getMessage() for r in caplog.records if r.name == "ser_evals"]
+    assert [line.split(": ", 1)[1].split(":")[0] for line in said] == [
+        "1 of 2 rows have no audio and are left out",
+        "1 utterances found, a full copy has 4481",
+    ]
+
+
 @pytest.mark.parametrize("name", list_corpora())
 def test_load_dataset(name: str, tmp_path: Path) -> None:
     corpus = get_corpus(name)

@@ -101,6 +101,7 @@ soundfile.write(not_a_number, np.array([0.0, np.nan, 0.0]), 16_000, format="WAV"
         (wav(1600)[:20], "is not readable as audio ("),
         (None, "cannot be opened (No such file or directory)"),
     ],
+    ids=range(11),  # some of the bytes hold the time
 )
 def test_files_that_cannot_be_used(root: Path, content: bytes | None, error: str) -> None:
     found = facts(root, content)

@@ -109,6 +109,16 @@ def test_numbers_of_a_copy(mini, tmp_path):
     )
 
 
+def test_a_copy_that_is_not_full_is_warned_about(mini, record, tmp_path, caplog):
+    statistics(mini, data_dir=tmp_path)
+    assert [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING] == [
+        "mini: 6 utterances found, a full copy has 50"
+    ]
+    caplog.clear()
+    statistics(record(utterances=6, counts={}, splits={}), data_dir=tmp_path)
+    assert not caplog.records
+
+
 def test_numbers_of_a_record(record):
     found = statistics(record())
     assert (found.counted, found.utterances, found.speakers, found.hours) == (False, 50, 9, None)

@@ -187,6 +187,12 @@ def test_values_out_of_range(check, root, row, dimensions, check_name, severity,
     assert str(found.findings[0].items[0]).startswith(f"a: {note}")
 
 
+def test_confidence_in_a_task_out_of_range():
+    told = Utterance("a", "a.wav", "emphatic", task_confidence={"fau_aibo_2cl": 80})
+    (found,) = check_values(get_corpus("fau_aibo"), [told])
+    assert str(found.items[0]) == "a: confidence in fau_aibo_2cl 80, expected 0 to 1"
+
+
 def test_values_in_range_are_no_finding(check, root):
     rows = [write(root, "a.wav") | {"arousal": 1, "confidence": 1}]
     assert check(rows, dimensions={"arousal": (1, 5)}).findings == ()

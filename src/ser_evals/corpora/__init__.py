@@ -15,7 +15,7 @@ from ser_evals.corpora._filenames import from_filenames
 from ser_evals.corpora._files import find_files
 from ser_evals.corpora._own_folder import own_folder
 from ser_evals.corpora._record import Corpus
-from ser_evals.corpora._rows import read_rows
+from ser_evals.corpora._rows import filled, read_rows
 from ser_evals.corpora._tables import from_table
 from ser_evals.corpora._utterance import Utterance
 from ser_evals.corpora._with_audio import with_audio
@@ -30,6 +30,7 @@ __all__ = [
     "Sample",
     "Task",
     "Utterance",
+    "filled",
     "find_files",
     "from_filenames",
     "from_table",

@@ -1,6 +1,7 @@
 """Files below a corpus's folder: found and named."""
 
 import fnmatch
+import functools
 import logging
 import os
 import re
@@ -81,8 +82,14 @@ def unique(root: Path, paths: Iterable[str], ids: Ids = "stem") -> list[tuple[st
             )
         copies.append(path)
     if copies:
-        logger.warning("%s: left out, as the same files lie elsewhere in %s", some(copies), root)
+        warn_once("%s: left out, as the same files lie elsewhere in %s", some(copies), root)
     return sorted(first_of.items(), key=lambda item: item[1])
+
+
+@functools.cache
+def warn_once(text: str, *facts: object) -> None:
+    """Warn, once per process and facts: `load_dataset` reads a folder more than once."""
+    logger.warning(text, *facts)
 
 
 def some(paths: list[str]) -> str:

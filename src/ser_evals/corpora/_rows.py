@@ -19,17 +19,36 @@ def read_rows(
 
     Raises:
         FileNotFoundError: if there is no such file.
-        SerEvalsError: if it is not in the encoding, or no such table.
+        SerEvalsError: if it is empty, not in the encoding, or no such table.
     """
-    if path.suffix.lower() == ".xlsx":
+    if filled(path).suffix.lower() == ".xlsx":
         return _workbook(path, sheet)
     delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
     try:
         with open(path, encoding=encoding, newline="") as file:
-            rows = list(csv.DictReader(file, delimiter=delimiter, restval=""))
+            table = csv.DictReader(file, delimiter=delimiter, restval="")
+            if not table.fieldnames:
+                raise _empty(path)
+            rows = list(table)
     except (UnicodeDecodeError, csv.Error) as error:
         raise SerEvalsError(f"{path} is no table in {encoding}: {error}") from error
     return [{column.strip(): row[column].strip() for column in row if column} for row in rows]
+
+
+def filled(path: Path) -> Path:
+    """Return the path of a file with content: a copy that broke off would pass for no rows.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        SerEvalsError: if it is empty.
+    """
+    if path.stat().st_size == 0:
+        raise _empty(path)
+    return path
+
+
+def _empty(path: Path) -> SerEvalsError:
+    return SerEvalsError(f"{path} is empty: expected a table; copy it again")
 
 
 def _workbook(path: Path, sheet: int | str) -> list[dict[str, str]]:
@@ -37,16 +56,15 @@ def _workbook(path: Path, sheet: int | str) -> list[dict[str, str]]:
 
     import openpyxl
 
-    path.stat()
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         found = book[sheet] if isinstance(sheet, str) else book.worksheets[sheet]
-        head, *rows = found.iter_rows(values_only=True)
+        rows = list(found.iter_rows(values_only=True))
     except (zipfile.BadZipFile, KeyError, IndexError, ValueError) as error:
         raise SerEvalsError(f"{path} is no workbook with a sheet {sheet!r}: {error}") from error
-    names, *text = [
-        ["" if cell is None else str(cell).strip() for cell in row] for row in (head, *rows)
-    ]
+    if not rows:
+        raise _empty(path)
+    names, *text = [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
     return [
         {name: cell for name, cell in zip(names, row, strict=False) if name}
         for row in text

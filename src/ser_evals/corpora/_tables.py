@@ -39,8 +39,8 @@ def from_table(
 
     Returns:
         A function from a folder to its utterances, in the table's order. Rows without audio are
-        left out with one warning of the logger "ser_evals". It raises `FileNotFoundError` without
-        the table, and `SerEvalsError` if a column is missing.
+        left out with one warning of the logger "ser_evals" per process. It raises
+        `FileNotFoundError` without the table, and `SerEvalsError` if a column is missing.
 
     Raises:
         SerEvalsError: if `columns` or `derive` name what is no field of `Utterance`.

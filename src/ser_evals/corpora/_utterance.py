@@ -32,6 +32,7 @@ class Utterance:
         votes: each rater's label, in the raters' own vocabulary; empty where unknown.
         raters: who gave each vote; empty where unknown.
         tasks: task to label, for tasks that were annotated apart from `label`.
+        task_confidence: task to share of raters who agree with that label, where it is known.
     """
 
     id: str
@@ -55,3 +56,8 @@ class Utterance:
     votes: tuple[str, ...] = ()
     raters: tuple[str, ...] = ()
     tasks: Mapping[str, str] = field(default_factory=dict)
+    task_confidence: Mapping[str, float] = field(default_factory=dict)
+
+    def agreement(self, taxonomy: str) -> float | None:
+        """Return the share of raters who agree with the label that a taxonomy or task goes by."""
+        return self.task_confidence.get(taxonomy) if taxonomy in self.tasks else self.confidence

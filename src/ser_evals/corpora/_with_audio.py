@@ -1,17 +1,14 @@
 """Rows of a table compared with the audio that is there."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ser_evals.corpora._files import some
+from ser_evals.corpora._files import some, warn_once
 from ser_evals.corpora._utterance import Utterance
-
-logger = logging.getLogger("ser_evals")
 
 
 def with_audio(root: Path, utterances: Iterable[Utterance], table: str) -> Iterator[Utterance]:
-    """Yield the utterances whose audio is there; say once how many of a table have none.
+    """Yield the utterances whose audio is there; say once per process how many have none.
 
     Args:
         root: the corpus's folder.
@@ -29,4 +26,4 @@ def with_audio(root: Path, utterances: Iterable[Utterance], table: str) -> Itera
             absent.append(utterance.path)
     if present and absent:
         text = "%s: %d of %d rows have no audio and are left out: %s"
-        logger.warning(text, root / table, len(absent), present + len(absent), some(absent))
+        warn_once(text, root / table, len(absent), present + len(absent), some(absent))

@@ -36,7 +36,8 @@ corpus = Corpus(
         "unknown": Remap(None, None, "one file has the code 17, which nothing explains"),
     },
     read=from_filenames(
-        r"03-01-(?P<label>\d\d)-(?P<level>\d+)-\d+-(?P<speaker>\d+)-[\d -]+",
+        # Eight numbers to eleven; seven are a name of RAVDESS or BanglaSER.
+        r"03-01-(?P<label>\d\d)-(?P<level>\d+)-\d+-(?P<speaker>\d+)(?:-[\d ]+){2,5}",
         labels=LABELS,
         derive={"intensity": lambda f: {"01": "normal", "02": "high"}.get(f["level"])},
         # The second number tells speech from other sounds, such as laughter and screams.

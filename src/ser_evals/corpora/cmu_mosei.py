@@ -11,6 +11,7 @@ from ser_evals.corpora import (
     Remap,
     Sample,
     Utterance,
+    filled,
     find_files,
     read_rows,
     with_audio,
@@ -92,7 +93,7 @@ def _ratings(root: Path) -> Ratings:
 def _lines(table: Path) -> Iterator[tuple[str, ...]]:
     """Yield video, clip, start, end and text; ids and texts may hold underscores of their own."""
     video = table.stem
-    for line in table.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in filled(table).read_text(encoding="utf-8", errors="replace").splitlines():
         fields = line.removeprefix(video).removeprefix("___").split("___", 3)
         if line.strip() and (len(fields) != 4 or not line.startswith(video)):
             raise SerEvalsError(f"{table}: {line!r}: expected {video}, clip, start, end, text")

@@ -12,6 +12,7 @@ from ser_evals.corpora import (
     Remap,
     Sample,
     Utterance,
+    filled,
     find_files,
     with_audio,
 )
@@ -78,14 +79,12 @@ def _first(tables: Iterable[str], endings: Iterable[str]) -> str:
 
 
 def _rows(table: Path) -> Iterator[dict]:
-    with open(table, encoding="utf-8") as file:
+    with open(filled(table), encoding="utf-8") as file:
         if table.suffix == ".jsonl":
             yield from (json.loads(line) for line in file if line.strip())
             return
         # Quotation marks in the texts are not doubled: these are no tables for `csv`.
-        head = next(file, "").rstrip("\r\n").split("\t")
-        if head == [""]:
-            raise SerEvalsError(f"{table} is empty: expected a table; get it again")
+        head = next(file).rstrip("\r\n").split("\t")
         for line in file:
             cells = line.rstrip("\r\n").split("\t")
             if len(cells) != len(head):

@@ -81,7 +81,8 @@ corpus = Corpus(
     ),
     problems=(
         "josh has no angry and no disgust",
-        "six sentences were recorded twice in one style; the README counts 7000 files",
+        "six sentences were recorded twice in one style, and both are read; lists with one file "
+        "for each speaker, style and sentence (EmoBox) count 6887, the README 7000",
         "about a quarter of the files is sampled at 44.1 kHz",
         "laughs and yawns before and after the sentence",
     ),

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ser_evals.corpora import Citation, Corpus, Remap, Sample, Utterance, find_files, with_audio
+from ser_evals.corpora import (
+    Citation,
+    Corpus,
+    Remap,
+    Sample,
+    Utterance,
+    filled,
+    find_files,
+    with_audio,
+)
 from ser_evals.errors import SerEvalsError
 
 LINE = re.compile(r"(?P<start>[\d.]+)\s+(?P<end>[\d.]+)\s+[AB]:\s*(?P<what>.*)")
@@ -14,7 +23,7 @@ NOT_SPOKEN = re.compile(r"\[|\(|emotion category|$", re.IGNORECASE)
 
 def _utterances(root: Path, transcript: str, audio: str) -> Iterator[Utterance]:
     name = Path(transcript).stem
-    for line in (root / transcript).read_text(encoding="latin-1").splitlines():
+    for line in filled(root / transcript).read_text(encoding="latin-1").splitlines():
         found = LINE.match(line.strip())
         if not found or NOT_SPOKEN.match(found["what"]):
             continue

@@ -10,6 +10,7 @@ from ser_evals.corpora import (
     Sample,
     Task,
     Utterance,
+    filled,
     find_files,
     with_audio,
 )
@@ -22,12 +23,12 @@ DEV = ("Ohm_31", "Ohm_32")
 def read(root: Path) -> Iterator[Utterance]:
     """Yield the chunks of the five-class table, each with its label of the two-class task."""
     audio = {PurePosixPath(path).stem: path for path in find_files(root)}
-    two = {name: label for name, label, _ in _rows(root, "chunk_labels_2cl_corpus.txt")}
+    two = {name: rest for name, *rest in _rows(root, "chunk_labels_2cl_corpus.txt")}
     five = _rows(root, "chunk_labels_5cl_corpus.txt")
     return with_audio(root, (_chunk(*row, audio, two) for row in five), "chunk_labels_5cl_corpus")
 
 
-def _chunk(name: str, code: str, share: str, audio: dict[str, str], two: dict) -> Utterance:
+def _chunk(name: str, code: str, share: float, audio: dict[str, str], two: dict) -> Utterance:
     if code not in LABELS:
         raise unknown("label", code, LABELS, f" of {name}")
     if name not in two:
@@ -36,26 +37,33 @@ def _chunk(name: str, code: str, share: str, audio: dict[str, str], two: dict) -
     speaker = f"{school}_{child}"
     if school not in ("Ohm", "Mont"):
         raise unknown("school", school, ("Ohm", "Mont"), f" of {name}")
+    label, sureness = two[name]
     return Utterance(
         name,
         audio.get(name, f"{name}.wav"),
         LABELS[code],
         speaker=speaker,
         split="test" if school == "Mont" else "dev" if speaker in DEV else "train",
-        confidence=float(share),
-        tasks={"fau_aibo_2cl": two[name]},
+        confidence=share,
+        tasks={"fau_aibo_2cl": label},
+        task_confidence={"fau_aibo_2cl": sureness},
     )
 
 
-def _rows(root: Path, table: str) -> list[list[str]]:
+def _rows(root: Path, table: str) -> list[tuple[str, str, float]]:
     """Return id, label and confidence of each line of a table, wherever it lies."""
     found = find_files(root, f"*{table}")
     if not found:
         raise FileNotFoundError(table)
-    lines = (root / found[0]).read_text(encoding="utf-8").splitlines()
-    rows = [line.split() for line in lines if line.strip()]
-    if wrong := [row for row in rows if len(row) != 3]:
-        raise SerEvalsError(f"{found[0]}: {' '.join(wrong[0])!r}: expected id, label, confidence")
+    lines = filled(root / found[0]).read_text(encoding="utf-8").splitlines()
+    rows = []
+    for line in filter(str.strip, lines):
+        try:
+            name, label, share = line.split()
+            rows.append((name, label, float(share)))
+        except ValueError:
+            expected = "expected id, label and confidence, a number"
+            raise SerEvalsError(f"{found[0]}: {line!r}: {expected}") from None
     return rows
 
 
@@ -107,10 +115,12 @@ corpus = Corpus(
             Utterance(
                 "Mont_02_011_00", "wav/Mont_02_011_00.wav", "emphatic", speaker="Mont_02",
                 split="test", confidence=0.6, tasks={"fau_aibo_2cl": "NEG"},
+                task_confidence={"fau_aibo_2cl": 0.8},
             ),
             Utterance(
                 "Mont_02_011_01", "wav/Mont_02_011_01.wav", "positive", speaker="Mont_02",
                 split="test", confidence=1.0, tasks={"fau_aibo_2cl": "IDL"},
+                task_confidence={"fau_aibo_2cl": 1.0},
             ),
         ),
     ),
@@ -118,7 +128,7 @@ corpus = Corpus(
         "the challenge has no development set: dev is Ohm_31 and Ohm_32, as in later work; "
         "train and dev together are the school Ohm, 9959 chunks",
         "two-class labels are apart from the five-class ones: NEG 5823, IDL 12,393",
-        "confidence is that of the five-class label",
+        "confidence is that of the five-class label, under fau_aibo_2cl that of the two-class one",
         "the label files do not say the children's sex",
     ),
     unverified=(

@@ -11,6 +11,7 @@ from ser_evals.corpora import (
     Sample,
     Task,
     Utterance,
+    filled,
     find_files,
     with_audio,
 )
@@ -63,7 +64,7 @@ def _dialogue(root: Path, table: str, audio: dict[str, str]) -> Iterator[Utteran
 def _turns(table: Path) -> Iterator[tuple[str, str, tuple[str, ...], list[tuple[str, str]]]]:
     """Yield name, code, (valence, arousal, dominance) and (rater, vote) pairs of each turn."""
     turns = []
-    for line in _lines(table):
+    for line in _lines(filled(table)):
         if found := TURN.match(line):
             turns.append((found[1], found[2], found.groups()[2:], []))
         elif line.startswith("["):

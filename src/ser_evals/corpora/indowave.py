@@ -20,7 +20,7 @@ corpus = Corpus(
         "disgust": "disgust", "happy": "happiness", "neutral": "neutral", "surprise": "surprise",
     },
     read=from_filenames(
-        r"(?P<speaker>\d\d)-(?P<label>\d\d)-(?P<strength>\d\d)-\d\d",
+        r"(?P<speaker>0[1-9]|10)-(?P<label>0[1-5])-(?P<strength>0[12])-0[1-3]",
         labels={f"{code:02d}": name for code, name in enumerate(NAMES, start=1)},
         derive={
             "sex": lambda f: "male" if int(f["speaker"]) % 2 else "female",

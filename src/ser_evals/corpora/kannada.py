@@ -21,7 +21,8 @@ corpus = Corpus(
     counts=dict.fromkeys(NAMES, 78),
     labels={name: name for name in NAMES},
     read=from_filenames(
-        r"(?P<speaker>\d\d)-(?P<label>\d\d)-(?P<sentence>\d\d)[^/]*",
+        # No number after the third: names of other corpora begin in the same way.
+        r"(?P<speaker>0[1-9]|1[0-3])-(?P<label>0[1-6])-(?P<sentence>\d\d)[^/-]*",
         labels={f"{code:02d}": name for code, name in enumerate(NAMES, start=1)},
         derive={"sex": lambda f: "male" if f["speaker"] in MEN else "female"},
     ),
@@ -32,7 +33,7 @@ corpus = Corpus(
         ),),
     ),
     problems=("utterances per emotion follow from 13 speakers and six sentences",),
-    unverified=("sampling rate",),
+    unverified=("sampling rate", "whether anything follows the sentence in the name of a file"),
     sources=(
         "https://github.com/audeering/datasets", "https://github.com/SuperKogito/SER-datasets",
     ),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from ser_evals.corpora import Citation, Corpus, Sample, Utterance, find_files, with_audio
+from ser_evals.corpora import Citation, Corpus, Sample, Utterance, filled, find_files, with_audio
 from ser_evals.errors import SerEvalsError
 
 SPLITS = {"train": "train", "val": "dev", "test": "test"}
@@ -20,7 +20,7 @@ def read(root: Path) -> Iterator[Utterance]:
     splits = {}
     for name, split in SPLITS.items():
         listed = table.with_name("splitInfo") / f"movie_list_{name}.txt"
-        splits |= dict.fromkeys(listed.read_text(encoding="utf-8").split(), split)
+        splits |= dict.fromkeys(filled(listed).read_text(encoding="utf-8").split(), split)
     audio = {PurePosixPath(path).stem: path for path in find_files(root)}
     series = json.loads(table.read_text(encoding="utf-8"))
     turns = (

@@ -12,6 +12,7 @@ from ser_evals.corpora import (
     Sample,
     Task,
     Utterance,
+    filled,
     find_files,
     with_audio,
 )
@@ -34,7 +35,8 @@ def read(root: Path) -> Iterator[Utterance]:
         raise FileNotFoundError("Evaluation.txt")
     audio = {PurePosixPath(path).stem: path for path in find_files(root)}
     turns = []
-    for line in (root / found[0]).read_text(encoding="utf-8", errors="replace").splitlines():
+    table = filled(root / found[0])
+    for line in table.read_text(encoding="utf-8", errors="replace").splitlines():
         line = line.strip()
         if turn := TURN.match(line):
             turns.append((turn, {}))

@@ -15,7 +15,7 @@ from ser_evals.corpora import (
     read_rows,
     with_audio,
 )
-from ser_evals.errors import unknown
+from ser_evals.errors import SerEvalsError, unknown
 
 LABELS = {"A": "anger", "C": "contempt", "D": "disgust", "F": "fear", "H": "happiness"}
 LABELS |= {"N": "neutral", "O": "other", "S": "sadness", "U": "surprise", "X": "no agreement"}
@@ -39,11 +39,12 @@ def read(root: Path) -> Iterator[Utterance]:
     votes = _votes(table.with_name("labels_detailed.csv"))
     # Beside the folder Labels, or beside the table where it lies in the folder itself.
     transcripts = root / PurePosixPath(tables[0]).parent.parent / "Transcripts"
-    rows = (_utterance(row, audio, votes, transcripts) for row in read_rows(table))
+    rows = (_utterance(table, row, audio, votes, transcripts) for row in read_rows(table))
     return with_audio(root, rows, tables[0])
 
 
 def _utterance(
+    table: Path,
     row: dict[str, str],
     audio: dict[str, str],
     votes: dict[str, list[tuple[str, str]]],
@@ -69,13 +70,22 @@ def _utterance(
         sex=SEX[row["gender"]],
         text=text.read_text(encoding="utf-8").strip() or None if text.is_file() else None,
         split=SPLITS[row["splitset"]],
-        arousal=float(row["emoact"]),
-        valence=float(row["emoval"]),
-        dominance=float(row["emodom"]),
+        arousal=_rating(table, name, "EmoAct", row["emoact"]),
+        valence=_rating(table, name, "EmoVal", row["emoval"]),
+        dominance=_rating(table, name, "EmoDom", row["emodom"]),
         confidence=_agreement(label, [vote for _, vote in mine]),
         votes=tuple(vote for _, vote in mine),
         raters=tuple(rater for rater, _ in mine),
     )
+
+
+def _rating(table: Path, name: str, column: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise SerEvalsError(
+            f"{table}: {name}: {column} is {text!r}: expected a number; restore the table"
+        ) from None
 
 
 def _votes(table: Path) -> dict[str, list[tuple[str, str]]]:

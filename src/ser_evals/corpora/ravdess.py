@@ -31,7 +31,9 @@ corpus = Corpus(
         "sad": "sadness", "surprised": "surprise",
     },
     read=from_filenames(
-        r"03-01-(?P<label>\d\d)-(?P<strength>\d\d)-(?P<sentence>\d\d)-\d\d-(?P<speaker>\d\d)",
+        # As documented and no wider: BanglaSER's names have the same fields.
+        r"03-01-(?P<label>0[1-8])-(?P<strength>0[12])-(?P<sentence>0[12])-0[12]-"
+        r"(?P<speaker>0[1-9]|1\d|2[0-4])",
         labels={f"{code:02d}": name for code, name in enumerate(NAMES, start=1)},
         derive={
             "sex": lambda f: "male" if int(f["speaker"]) % 2 else "female",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ser_evals.corpora import get_corpus
 from ser_evals.data._embed import embed, is_own_file
-from ser_evals.data._index import CorpusData, index
+from ser_evals.data._index import CorpusData, index, warn_of_count
 from ser_evals.data._register import build, install
 from ser_evals.data._scan import scan
 from ser_evals.data._splits import UNASSIGNED, placed
@@ -23,6 +23,7 @@ __all__ = [
     "placed",
     "scan",
     "to_dataset",
+    "warn_of_count",
 ]
 
 

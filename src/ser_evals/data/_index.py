@@ -82,7 +82,7 @@ def index(
     classes = corpus.classes(taxonomy)
     root = Path(data_dir).expanduser()
     utterances = sorted(corpus.read(root), key=lambda u: u.id)
-    _warn_of_count(corpus.name, root, len(utterances), corpus.utterances)
+    warn_of_count(corpus.name, root, len(utterances), corpus.utterances)
     targets = _targets(corpus, utterances, taxonomy)
     kept = [u for u in utterances if targets[u.id] is not None]
     dropped = Counter(u.tasks.get(taxonomy, u.label) for u in utterances if targets[u.id] is None)
@@ -98,7 +98,7 @@ def index(
     grouped_by, groups = form_groups(kept, [recording(u, facts[u.path]) for u in kept])
     warn_of_overlaps(corpus.name, root, kept, facts, groups)
     rows = tuple(
-        make_row(corpus, root, u, targets[u.id], group, facts[u.path])
+        make_row(corpus, root, u, taxonomy, targets[u.id], group, facts[u.path])
         for u, group in zip(kept, groups, strict=True)
     )
     return CorpusData(
@@ -145,7 +145,9 @@ def _usable(
     bad += beyond.values()
     if bad and (not skip or not usable):
         more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
-        hint = "" if skip else ", or leave them out (--skip-unreadable, skip_unreadable=True)"
+        # Said by whoever reads a corpus: not every one of them can leave files out.
+        ways = "run --skip-unreadable, load_corpus and load_dataset with skip_unreadable=True"
+        hint = "" if skip else f"; what leaves them out: {ways}"
         raise SerEvalsError(
             f"{name}: {count} of {what} below {root} cannot be used: "
             f"{'; '.join(bad[:SHOWN])}{more}. Restore them{hint}"
@@ -156,8 +158,15 @@ def _usable(
 
 
 @functools.cache
-def _warn_of_count(name: str, root: Path, found: int, expected: int | None) -> None:
-    """Say so once per process and folder: `load_dataset` reads a folder more than once."""
+def warn_of_count(name: str, root: Path, found: int, expected: int | None) -> None:
+    """Say that a copy is not a full one, once per process and folder: some are read twice.
+
+    Args:
+        name: of the corpus.
+        root: its folder.
+        found: number of utterances in it.
+        expected: number in a full copy, or None where nobody knows.
+    """
     if expected is not None and found != expected:
         message = "%s: %d utterances found, a full copy has %d"
         log.warning(message, name, found, expected)

@@ -28,7 +28,13 @@ IDENTITY = (
 
 
 def make_row(
-    corpus: Corpus, root: Path, u: Utterance, emotion: str | None, group: str, facts: FileFacts
+    corpus: Corpus,
+    root: Path,
+    u: Utterance,
+    taxonomy: str,
+    emotion: str | None,
+    group: str,
+    facts: FileFacts,
 ) -> dict[str, Any]:
     """Return an utterance's row: the columns of the dataset, "digest" and "tasks".
 
@@ -36,7 +42,8 @@ def make_row(
         corpus: its record.
         root: the corpus's folder.
         u: utterance.
-        emotion: its class under the taxonomy in force.
+        taxonomy: the label map or task in force.
+        emotion: its class under that.
         group: what folds must not divide.
         facts: of its file.
     """
@@ -62,7 +69,7 @@ def make_row(
         "arousal": u.arousal,
         "valence": u.valence,
         "dominance": u.dominance,
-        "confidence": u.confidence,
+        "confidence": u.agreement(taxonomy),
         "votes": list(u.votes),
         "raters": list(u.raters),
         "tasks": dict(u.tasks),

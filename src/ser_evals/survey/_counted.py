@@ -9,7 +9,7 @@ import numpy as np
 
 from ser_evals.audio import Unreadable, check_stretch
 from ser_evals.corpora import Corpus, Utterance
-from ser_evals.data import scan
+from ser_evals.data import scan, warn_of_count
 from ser_evals.errors import SerEvalsError
 from ser_evals.survey._statistics import Statistics
 
@@ -21,6 +21,8 @@ def counted(
 ) -> Statistics:
     """Count what a folder holds, without files and stretches that cannot be used.
 
+    A folder with fewer or more utterances than a full copy is warned about.
+
     Args:
         corpus: the record.
         mapping: label to class, None for one that is dropped; empty if there are no classes.
@@ -31,6 +33,7 @@ def counted(
         SerEvalsError: if nothing in the folder can be used.
     """
     utterances = list(corpus.read(root))
+    warn_of_count(corpus.name, root, len(utterances), corpus.utterances)
     facts = scan(root, sorted({u.path for u in utterances}))
     used = [u for u in utterances if _usable(u, facts[u.path].error, facts[u.path].seconds)]
     if not used:

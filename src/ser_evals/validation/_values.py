@@ -10,11 +10,13 @@ DIMENSIONS = ("arousal", "valence", "dominance")
 
 def check_values(corpus: Corpus, utterances: Sequence[Utterance]) -> Iterator[Finding]:
     """Yield values outside their range, unknown labels of tasks, and speakers of two sexes."""
-    ranges = {name: corpus.dimensions.get(name) for name in DIMENSIONS} | {"confidence": (0.0, 1.0)}
+    ranges = {name: corpus.dimensions.get(name) for name in DIMENSIONS}
     outside, unranged = [], []
     for u in utterances:
-        for name, limits in ranges.items():
-            value = getattr(u, name)
+        values = {name: getattr(u, name) for name in (*DIMENSIONS, "confidence")}
+        values |= {f"confidence in {task}": share for task, share in u.task_confidence.items()}
+        for name, value in values.items():
+            limits = ranges.get(name, (0.0, 1.0))
             if value is None:
                 continue
             if limits is None:
