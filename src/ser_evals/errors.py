@@ -1,6 +1,5 @@
 """The one exception for mistakes that the user can mend."""
 
-import difflib
 from collections.abc import Iterable
 
 MOST = 20
@@ -24,6 +23,8 @@ def unknown(kind: str, name: object, known: Iterable[str], hint: str = "") -> Se
         "unknown corpus 'emo-db': did you mean 'emodb'? (known: emodb, urdu)"
     """
     names = sorted(known)
+    import difflib  # only for those who mistype
+
     near = difflib.get_close_matches(str(name).lower(), names, n=2, cutoff=0.5)
     guess = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
     shown = ", ".join(names[:MOST]) + f" and {len(names) - MOST} more" * (len(names) > MOST)

@@ -1,7 +1,6 @@
 """What every reading function is held to."""
 
 import functools
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ Read = Callable[[Path], Iterator[Utterance]]
 
 
 # What reading a damaged or cut table raises.
-DAMAGE = (ValueError, IndexError, TypeError, RuntimeError, OSError, zipfile.BadZipFile)
+DAMAGE = (ValueError, IndexError, TypeError, RuntimeError, OSError)
 
 
 def checked(corpus: "Corpus", read: Read) -> Read:

@@ -1,7 +1,6 @@
 """What may be downloaded."""
 
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +26,6 @@ class Download:
     @property
     def filename(self) -> str:
         """Name of the file on disk."""
+        from urllib.parse import unquote, urlsplit
+
         return self.name or unquote(urlsplit(self.url).path.rstrip("/").rsplit("/", 1)[-1])
