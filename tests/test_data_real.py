@@ -92,9 +92,9 @@ def test_identical_recordings_of_one_speaker_change_no_group(found: dict[str, Co
 
 
 def test_emodb_becomes_a_dataset_fast(corpora_dir: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # of all threads; other work on the machine does not add to it
     emodb = load_corpus("emodb", data_dir=corpora_dir / "emodb")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert emodb.num_rows == 535
     names = emodb.features["emotion"].names
     counts = {names[i]: int(n) for i, n in enumerate(np.bincount(emodb["emotion"], minlength=8))}
