@@ -2,13 +2,16 @@
 
 import itertools
 import json
+import shutil
 import subprocess
 
 import numpy as np
 import pandas as pd
 import pytest
 import soundfile
+import torch
 import transformers
+from safetensors.torch import load_file, save_file
 from test_encoders import SMALL, noise
 from test_ser_model import WAV2VEC2, extractor, logits, model
 
@@ -118,6 +121,51 @@ def test_stock_models_work_too(clips, tmp_path):
     assert len(rows) == 4 and all(row.classes == ("sad", "glad") for row in rows)
     with pytest.raises(SerEvalsError, match="says nothing of single frames"):
         predict(tmp_path / "stock", clips, track=True)
+
+
+def spoilt(folder, copy, spoil):
+    """Return a copy of a model whose weights have been changed."""
+    shutil.copytree(folder, copy)
+    weights = load_file(copy / "model.safetensors")
+    spoil(weights)
+    save_file(weights, copy / "model.safetensors", metadata={"format": "pt"})
+    return copy
+
+
+def test_a_model_without_all_its_weights_is_refused(folder, clips, tmp_path):
+    def without_last(weights):
+        del weights["head.last.weight"], weights["head.last.bias"]
+
+    def narrower(weights):
+        weights["head.last.weight"] = weights["head.last.weight"][:, :5].contiguous()
+
+    message = (
+        "is not a whole SerForAudioClassification: 2 weights are missing, such as "
+        "head.last.bias, head.last.weight; give a folder"
+    )
+    with pytest.raises(SerEvalsError, match=message):
+        predict(spoilt(folder, tmp_path / "headless", without_last), clips)
+    message = "1 weights are of another shape, such as head.last.weight .4x5, not 4x"
+    with pytest.raises(SerEvalsError, match=message) as error:
+        predict(spoilt(folder, tmp_path / "narrow", narrower), clips)
+    assert "\n" not in str(error.value)
+
+
+def test_an_encoder_alone_is_no_classifier(clips, tmp_path):
+    encoder = transformers.Wav2Vec2Model(transformers.Wav2Vec2Config(**SMALL))
+    encoder.save_pretrained(tmp_path / "bare")
+    transformers.Wav2Vec2FeatureExtractor().save_pretrained(tmp_path / "bare")
+    message = "is not a whole Wav2Vec2ForSequenceClassification: 4 weights are missing, such as cl"
+    with pytest.raises(SerEvalsError, match=message):
+        predict(tmp_path / "bare", clips)
+
+
+def test_weights_left_over_are_no_fault(folder, clips, tmp_path):
+    def more(weights):
+        weights["lm_head.weight"] = torch.zeros(2, 2)
+
+    (row,) = predict(spoilt(folder, tmp_path / "more", more), clips / "a.wav")
+    assert row.error is None
 
 
 def test_mistakes(made, folder, clips, tmp_path):

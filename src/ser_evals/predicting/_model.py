@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 
 from ser_evals.errors import SerEvalsError
+from ser_evals.modeling.fit import unfit
 from ser_evals.predicting._rows import Track
+
+EXPECTED = "give a folder that 'ser-evals export' wrote, or the Hub id of such a model"
 
 
 class Classifier:
@@ -81,15 +84,18 @@ def open_model(model: str | Path | tuple[Any, Any], device: str) -> Classifier:
         return Classifier(*model, device)
     register()
     place = str(Path(model).expanduser()) if Path(model).expanduser().is_dir() else str(model)
+    options = {"trust_remote_code": False}
     try:
-        return Classifier(
-            AutoModelForAudioClassification.from_pretrained(place, trust_remote_code=False),
-            AutoFeatureExtractor.from_pretrained(place, trust_remote_code=False),
-            device,
+        # with them, transformers tells the shapes that differ instead of giving up
+        found, report = AutoModelForAudioClassification.from_pretrained(
+            place, ignore_mismatched_sizes=True, output_loading_info=True, **options
         )
+        extractor = AutoFeatureExtractor.from_pretrained(place, **options)
     except Exception as error:
         reason = " ".join(str(error).strip().split("\n\n")[0].split()) or type(error).__name__
-        raise SerEvalsError(
-            f"model {place}: cannot be loaded; give a folder that 'ser-evals export' wrote, or the "
-            f"Hub id of such a model ({reason})"
-        ) from error
+        raise SerEvalsError(f"model {place}: cannot be loaded; {EXPECTED} ({reason})") from error
+    if faults := unfit(report):
+        # drawn at random, they would answer anything
+        kind = type(found).__name__
+        raise SerEvalsError(f"model {place} is not a whole {kind}: {faults}; {EXPECTED}")
+    return Classifier(found, extractor, device)

@@ -8,6 +8,7 @@ from typing import Any
 from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError
 from ser_evals.modeling.encoders._mert import MODEL_TYPE, as_hubert
+from ser_evals.modeling.fit import unfit
 
 NETWORKS = (
     *("alexnet", "vgg11", "vgg13", "vgg16", "vgg19"),
@@ -85,17 +86,8 @@ def load_model(model_class: Any, backbone: Backbone, **options: Any) -> Any:
         )
     except Exception as error:
         raise SerEvalsError(f"{backbone.checkpoint}: cannot be loaded ({reason(error)})") from error
-    # Spectrogram masking in pre-training is the one weight that inference never reads.
-    unfit = {
-        "missing": [key for key in report["missing_keys"] if "masked_spec_embed" not in key],
-        "of another shape": [key for key, *_ in report["mismatched_keys"]],
-    }
-    for fault, keys in unfit.items():
-        if keys:
-            raise SerEvalsError(
-                f"{backbone.checkpoint} does not fit {type(model).__name__}: {len(keys)} weights "
-                f"are {fault}, such as {', '.join(sorted(keys)[:3])}"
-            )
+    if faults := unfit(report):
+        raise SerEvalsError(f"{backbone.checkpoint} does not fit {type(model).__name__}: {faults}")
     return model.eval().requires_grad_(False)
 
 
