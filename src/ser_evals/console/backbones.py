@@ -24,7 +24,7 @@ def print_list() -> None:
 def show(name: str) -> None:
     """Print a backbone's record and, where its architecture can be had, what it costs."""
     table = Table(whole(""), Column("", overflow="fold"), box=None, show_header=False)
-    for fact, value in (*_facts(get_backbone(name)), *_cost(name)):
+    for fact, value in (*_facts(get_backbone(name)), *_format(get_backbone(name)), *_cost(name)):
         table.add_row(fact, escape(value))
     Console(highlight=False).print(table)
 
@@ -39,6 +39,14 @@ def _facts(b: Backbone) -> list[tuple[str, str]]:
     facts |= {"licence": b.licence, "sampling rate": rate, "head": b.head, "pretraining": corpora}
     facts |= {"aliases": ", ".join(b.aliases), "papers": ", ".join(b.papers)}
     return [(fact, str(value)) for fact, value in facts.items() if value]
+
+
+def _format(b: Backbone) -> list[tuple[str, str]]:
+    from ser_evals.modeling.encoders import pickle_of
+    from ser_evals.modeling.pickles import OPTION
+
+    file = pickle_of(b)
+    return [("format", f"pickle ({file}): 'run' loads it only with {OPTION}")] if file else []
 
 
 def _cost(name: str) -> list[tuple[str, str]]:

@@ -71,7 +71,7 @@ def open_run(run: str | Path, data_dir: str | Path | None, device: str) -> Sourc
         raise SerEvalsError(f"{path}: another version of ser-evals made this run; make it again")
     root = _data_dir(record, data_dir)
     corpora = {name: _corpus(name, root, record) for name in names}
-    backbone, device = used_backbone(record["backbone"]), usable_device(device)
+    backbone, device = used_backbone(record["backbone"], own=True), usable_device(device)
     precision = config["frames"].get("precision", "float32")
     options = {"context": config["frames"]["context"], "device": device}
     encoder = open_encoder(backbone, precision=precision, **options)

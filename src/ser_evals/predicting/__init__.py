@@ -23,6 +23,7 @@ def predict(
     track: bool = False,
     batch_size: int = 8,
     device: str = "auto",
+    allow_pickle: bool = False,
 ) -> Iterator[Prediction]:
     """Classify audio files, one after another, however many there are.
 
@@ -35,6 +36,7 @@ def predict(
         track: also follow each clip over time.
         batch_size: clips per forward pass; what a clip gives does not depend on it.
         device: "auto", "cpu", "cuda", "cuda:1", "mps".
+        allow_pickle: load weights that are a pickle alone; see `modeling.pickles`.
 
     Returns:
         An iterator of one row per file, in order. A file that cannot be used gives a row with
@@ -49,7 +51,7 @@ def predict(
     if not isinstance(batch_size, int) or batch_size < 1:
         raise SerEvalsError(f"batch_size: expected a whole number from 1, got {batch_size}")
     clips = find([files] if isinstance(files, str | Path) else files)
-    classifier = open_model(model, device)
+    classifier = open_model(model, device, allow_pickle=allow_pickle)
     classifier.check(prior=prior, track=track)
     return _predicted(classifier, clips, prior, track, batch_size)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from ser_evals.errors import SerEvalsError
 from ser_evals.modeling.fit import unfit
+from ser_evals.modeling.pickles import load
 from ser_evals.predicting._rows import Track
 
 EXPECTED = "give a folder that 'ser-evals export' wrote, or the Hub id of such a model"
@@ -68,7 +69,9 @@ class Classifier:
             yield dict(zip(self.classes, shares, strict=True)), followed
 
 
-def open_model(model: str | Path | tuple[Any, Any], device: str) -> Classifier:
+def open_model(
+    model: str | Path | tuple[Any, Any], device: str, *, allow_pickle: bool
+) -> Classifier:
     """Load a model; code that lies beside its weights is never run.
 
     Raises:
@@ -87,10 +90,17 @@ def open_model(model: str | Path | tuple[Any, Any], device: str) -> Classifier:
     options = {"trust_remote_code": False}
     try:
         # with them, transformers tells the shapes that differ instead of giving up
-        found, report = AutoModelForAudioClassification.from_pretrained(
-            place, ignore_mismatched_sizes=True, output_loading_info=True, **options
+        found, report = load(
+            AutoModelForAudioClassification,
+            place,
+            allow_pickle=allow_pickle,
+            ignore_mismatched_sizes=True,
+            output_loading_info=True,
+            **options,
         )
         extractor = AutoFeatureExtractor.from_pretrained(place, **options)
+    except SerEvalsError:
+        raise
     except Exception as error:
         reason = " ".join(str(error).strip().split("\n\n")[0].split()) or type(error).__name__
         raise SerEvalsError(f"model {place}: cannot be loaded; {EXPECTED} ({reason})") from error

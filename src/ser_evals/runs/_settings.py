@@ -137,6 +137,7 @@ def settle(
     device: str,
     limit: int | None,
     skip_unreadable: bool,
+    allow_pickle: bool,
 ) -> Settings:
     """Check options and apply them to a protocol.
 
@@ -170,7 +171,7 @@ def settle(
         if precision not in PRECISIONS:
             raise unknown("precision", precision, PRECISIONS)
         changes["frames"] = replace(changes.get("frames", chosen.frames), precision=precision)
-    record = get_backbone(backbone)
+    record = replace(get_backbone(backbone), allow_pickle=allow_pickle)
     return Settings(
         replace(chosen, **changes),
         record,

@@ -9,6 +9,7 @@ from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError
 from ser_evals.modeling.encoders._mert import MODEL_TYPE, as_hubert
 from ser_evals.modeling.fit import unfit
+from ser_evals.modeling.pickles import load
 
 NETWORKS = (
     *("alexnet", "vgg11", "vgg13", "vgg16", "vgg19"),
@@ -68,15 +69,17 @@ def load_model(model_class: Any, backbone: Backbone, **options: Any) -> Any:
         options: passed to `from_pretrained`.
 
     Raises:
-        SerEvalsError: if files or weights are missing.
+        SerEvalsError: if files or weights are missing, or are a pickle that nobody asked for.
     """
     import torch
 
     folder = Path(backbone.checkpoint)
     revision = {} if folder.is_dir() else {"revision": commit(backbone)}
     try:
-        model, report = model_class.from_pretrained(
+        model, report = load(
+            model_class,
             backbone.checkpoint,
+            allow_pickle=backbone.allow_pickle,
             dtype=torch.float32,
             ignore_mismatched_sizes=True,
             output_loading_info=True,
@@ -84,6 +87,8 @@ def load_model(model_class: Any, backbone: Backbone, **options: Any) -> Any:
             **revision,
             **options,
         )
+    except SerEvalsError:
+        raise
     except Exception as error:
         raise SerEvalsError(f"{backbone.checkpoint}: cannot be loaded ({reason(error)})") from error
     if faults := unfit(report):
