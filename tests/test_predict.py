@@ -111,6 +111,13 @@ def test_track_is_that_of_the_model(made, folder, clips):
         assert same.track is None
 
 
+def test_a_file_without_its_end_is_an_error(folder, clips):
+    whole = (clips / "a.wav").read_bytes()
+    (clips / "half.wav").write_bytes(whole[: len(whole) // 2])
+    (row,) = predict(folder, clips / "half.wav")
+    assert row.label is None and row.error.startswith("truncated (") and "missing)" in row.error
+
+
 def test_stock_models_work_too(clips, tmp_path):
     config = transformers.Wav2Vec2Config(**SMALL, id2label={0: "sad", 1: "glad"})
     stock = transformers.Wav2Vec2ForSequenceClassification(config)
