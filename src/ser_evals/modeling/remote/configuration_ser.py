@@ -1,10 +1,13 @@
 """Configuration of a speech emotion classifier: a backbone, a head, and how they were trained."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from transformers import PreTrainedConfig
 
 from .prior_ser import PRIORS
+
+if TYPE_CHECKING:  # transformers saves with a model what is imported here
+    from .pipeline_ser import SerPipeline as SerPipeline
 
 HEADS = ("frames", "pooled")
 CONTEXTS = ("full", "clip")
@@ -57,6 +60,7 @@ class SerConfig(PreTrainedConfig):
     prior: str = "none"
 
     def __post_init__(self, **kwargs: Any) -> None:
+        kwargs.pop("custom_pipelines", None)
         super().__post_init__(**kwargs)
         for name, known in (
             ("head", HEADS),
@@ -75,6 +79,15 @@ class SerConfig(PreTrainedConfig):
         if self.prior == "source" and self.source_prior is None:
             raise ValueError("prior 'source' needs source_prior, the training's label distribution")
 
+    @property
+    def custom_pipelines(self) -> dict[str, Any]:
+        """What `pipeline` takes from the files beside a model; the package registers its own."""
+        return _pipelines() if __name__.startswith("transformers_modules.") else {}
+
+    def to_diff_dict(self) -> dict[str, Any]:
+        """Return what is saved."""
+        return {**super().to_diff_dict(), "custom_pipelines": _pipelines()}
+
     def forget_other_labels(self) -> bool:
         """Drop what was known of training where it is of other labels; True if something was.
 
@@ -86,6 +99,12 @@ class SerConfig(PreTrainedConfig):
         self.source_prior = self.seen = None
         self.prior = "none"
         return True
+
+
+def _pipelines() -> dict[str, Any]:
+    # transformers changes what it is given
+    impl = {"impl": "pipeline_ser.SerPipeline", "pt": ["AutoModelForAudioClassification"]}
+    return {"audio-classification": {**impl, "type": "audio"}}
 
 
 SerConfig.register_for_auto_class()
