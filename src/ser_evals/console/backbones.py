@@ -36,7 +36,8 @@ def _facts(b: Backbone) -> list[tuple[str, str]]:
     corpora = ", ".join(b.pretraining) or "no corpora on record"
     facts = {"name": b.name, "checkpoint": b.checkpoint, "revision": b.revision or unpinned}
     facts |= {"weights": b.url, "computed by": b.engine, "family": b.family, "year": b.year}
-    facts |= {"licence": b.licence, "sampling rate": rate, "head": b.head, "pretraining": corpora}
+    head = b.head and f"{b.head}, the paper's; 'run' trains the protocol's head, not this one"
+    facts |= {"licence": b.licence, "sampling rate": rate, "head": head, "pretraining": corpora}
     facts |= {"aliases": ", ".join(b.aliases), "papers": ", ".join(b.papers)}
     return [(fact, str(value)) for fact, value in facts.items() if value]
 

@@ -9,7 +9,7 @@ from .prior_ser import PRIORS
 if TYPE_CHECKING:  # transformers saves with a model what is imported here
     from .pipeline_ser import SerPipeline as SerPipeline
 
-HEADS = ("frames", "pooled")
+HEADS = ("frames", "pooled", "mlp", "lstm")
 CONTEXTS = ("full", "clip")
 WINDOWS = ("all", "first")
 
@@ -21,9 +21,11 @@ class SerConfig(PreTrainedConfig):
         backbone: name of the backbone, for the reader's eye.
         backbone_config: what the network is built from; "model_type" says which one it is.
         head: "frames", an MLP on every frame whose logits are averaged (SER Evals, Interspeech
-            2024), or "pooled", an MLP on the average frame (Wagner et al., TPAMI 2023).
+            2024), or "pooled", an MLP on the average frame (Wagner et al., TPAMI 2023); for
+            feature sets of openSMILE also "mlp" on functionals (in Triantafyllopoulos et al. 2025
+            with hidden=64, dropout=0.5) and "lstm" on low-level descriptors (32, 0.5).
         layer: "weighted" (softmax weights over hidden states, SUPERB), "last", or a number.
-        hidden: width of the head's hidden layer.
+        hidden: width of the head's hidden layers.
         dropout: probability, in the head.
         standardise: z-score the head's input with statistics that are saved with the weights.
         context: Whisper's input, "full" (padded to 30 s) or "clip" (half a second of silence).
