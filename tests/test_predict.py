@@ -12,6 +12,8 @@ import soundfile
 import torch
 import transformers
 from safetensors.torch import load_file, save_file
+from test_backbones import cached
+from test_backbones import tiny as tiny  # a fixture
 from test_encoders import SMALL, noise
 from test_ser_model import WAV2VEC2, extractor, logits, model
 
@@ -195,6 +197,32 @@ def test_mistakes(made, folder, clips, tmp_path):
         predict((pooled, extractor(pooled)), clips, prior="source")
     (row,) = predict(folder, "nowhere.wav")
     assert "nowhere.wav" not in row.error and row.error
+
+
+def test_a_device_that_is_not_there(folder, clips, made):
+    for model_ in (folder, (made, extractor(made))):
+        with pytest.raises(SerEvalsError, match="^device 'cuda:99' cannot be used: "):
+            predict(model_, clips, device="cuda:99")
+
+
+def test_models_that_cannot_be_had(clips, tiny):
+    message = "^acme/unheard: config.json is neither in the local .* give its folder as model$"
+    with pytest.raises(SerEvalsError, match=message):
+        predict("acme/unheard", clips)
+    cached(tiny, "unfinished", without=("model.safetensors",))
+    message = "^acme/unfinished: model.safetensors is neither in the local .* as model$"
+    with pytest.raises(SerEvalsError, match=message) as error:
+        predict("acme/unfinished", clips)
+    assert "\n" not in str(error.value)
+    for name in ("nowhere", "./no/where", "/no/where"):
+        with pytest.raises(SerEvalsError, match=f"^model {name}: there is no such folder; give"):
+            predict(name, clips)
+
+
+def test_a_model_of_the_hub(folder, clips):
+    cached(folder, "heard")
+    (row,), (same,) = (predict(place, clips / "a.wav") for place in ("acme/heard", folder))
+    assert row.probabilities == same.probabilities
 
 
 def test_table(folder, clips, capsys):

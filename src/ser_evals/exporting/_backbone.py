@@ -1,4 +1,4 @@
-"""Where a run's backbone is, and where to compute with it."""
+"""Where a run's backbone is."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -32,22 +32,3 @@ def used_backbone(told: dict[str, Any], *, own: bool = False) -> Backbone:
             f"backbone {told['name']} is {found} now, the run was made with {told['revision']}"
         )
     return backbone
-
-
-def usable_device(device: str) -> str:
-    """Return a device's name, "auto" resolved.
-
-    Raises:
-        SerEvalsError: if it cannot be used.
-    """
-    import torch
-    from accelerate import PartialState
-
-    if device == "auto":
-        return str(PartialState().device)
-    try:
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError) as error:
-        reason = str(error).splitlines()[0]
-        raise SerEvalsError(f"device {device!r} cannot be used: {reason}") from error
-    return device

@@ -10,9 +10,10 @@ from ser_evals.backbones import Backbone
 from ser_evals.corpora import get_corpus
 from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
-from ser_evals.exporting._backbone import usable_device, used_backbone
+from ser_evals.exporting._backbone import used_backbone
 from ser_evals.exporting._find import run_folder
 from ser_evals.features import EXTRACTION
+from ser_evals.modeling.devices import usable_device
 from ser_evals.modeling.encoders import Encoder, open_encoder
 from ser_evals.runs import named_in
 from ser_evals.training import TRAINING

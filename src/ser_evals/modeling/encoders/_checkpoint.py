@@ -7,8 +7,10 @@ from typing import Any
 
 from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError
+from ser_evals.modeling import hub_files
 from ser_evals.modeling.encoders._mert import MODEL_TYPE, as_hubert
 from ser_evals.modeling.fit import unfit
+from ser_evals.modeling.hub_files import reason
 from ser_evals.modeling.pickles import load
 
 NETWORKS = (
@@ -127,11 +129,6 @@ def _parsed(auto_class: Any, backbone: Backbone, path: Path) -> Any:
         ) from error
 
 
-def reason(error: Exception) -> str:
-    """Return the first paragraph of an error as one line."""
-    return " ".join(str(error).strip().split("\n\n")[0].split()) or type(error).__name__
-
-
 def _file(backbone: Backbone, name: str) -> Path:
     folder = Path(backbone.checkpoint)
     if folder.is_dir():
@@ -147,13 +144,4 @@ def hub_file(backbone: Backbone, name: str) -> Path:
     Raises:
         SerEvalsError: if it is neither in the local cache nor to be had.
     """
-    from huggingface_hub import hf_hub_download
-
-    try:
-        return Path(hf_hub_download(backbone.checkpoint, name, revision=backbone.revision))
-    except Exception as error:
-        raise SerEvalsError(
-            f"{backbone.checkpoint}: {name} is neither in the local Hub cache nor to be had "
-            f"({type(error).__name__}: {reason(error)}). Check the name and the network, or "
-            "download the repository elsewhere and give its folder as backbone"
-        ) from error
+    return hub_files.hub_file(backbone.checkpoint, name, revision=backbone.revision, use="backbone")

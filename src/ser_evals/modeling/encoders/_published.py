@@ -7,7 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError, unknown
-from ser_evals.modeling.encoders._checkpoint import NETWORKS, hub_file, reason
+from ser_evals.modeling.encoders._checkpoint import NETWORKS, hub_file
+from ser_evals.modeling.hub_files import reason
 from ser_evals.modeling.pickles import OPTION, SAFE, check, files_of, pickle_among
 from ser_evals.paths import cache_dir
 
