@@ -225,6 +225,17 @@ def test_a_model_of_the_hub(folder, clips):
     assert row.probabilities == same.probabilities
 
 
+def test_what_is_done_to_files_is_said_once(folder, tmp_path, caplog):
+    caplog.set_level("INFO", "ser_evals")
+    for name, rate, channels in (("a", 8_000, 1), ("b", 48_000, 2), ("c", 16_000, 1)):
+        soundfile.write(tmp_path / f"{name}.wav", np.zeros((rate, channels)), rate)
+    assert len(list(predict(folder, tmp_path, batch_size=1))) == 3
+    assert caplog.messages == ["files: 2 of 3 resampled to 16000 Hz, 1 mixed down to mono"]
+    caplog.clear()
+    list(predict(folder, tmp_path / "c.wav"))
+    assert caplog.messages == []
+
+
 def test_table(folder, clips, capsys):
     assert command(str(folder), [str(clips)]) == 1
     captured = capsys.readouterr()

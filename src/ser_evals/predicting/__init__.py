@@ -1,9 +1,11 @@
 """A saved model on files that nobody has labelled."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ser_evals.audio import Formats
 from ser_evals.errors import SerEvalsError, unknown
 from ser_evals.predicting._batches import batches
 from ser_evals.predicting._files import Clip, find
@@ -13,6 +15,7 @@ from ser_evals.predicting._rows import Prediction, Track
 __all__ = ["Prediction", "Track", "predict"]
 
 PRIORS = ("none", "source")
+log = logging.getLogger("ser_evals")
 
 
 def predict(
@@ -59,7 +62,8 @@ def predict(
 def _predicted(
     classifier: Classifier, clips: Iterator[Clip], prior: str | None, track: bool, size: int
 ) -> Iterator[Prediction]:
-    for batch in batches(clips, classifier, size):
+    formats = Formats(classifier.sampling_rate)
+    for batch in batches(clips, classifier, size, formats):
         waves = [wave for _, wave in batch if not isinstance(wave, str)]
         answers = iter(classifier.answer(waves, prior=prior, track=track) if waves else ())
         for clip, wave in batch:
@@ -77,3 +81,5 @@ def _predicted(
                 probabilities=probabilities,
                 track=followed,
             )
+    if told := formats.told():
+        log.info("files: %s", told)
