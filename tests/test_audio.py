@@ -1,6 +1,9 @@
 """Decoding: what is kept of a sound, and what is said of a file that is none."""
 
+import functools
 import io
+import re
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +90,40 @@ def test_bad_files_are_named_in_one_line(kind: str, as_bytes: bool, tmp_path: Pa
     with pytest.raises(SerEvalsError, match=rf"^emodb/7\.wav: .*{reason}") as caught:
         audio.read(source, sampling_rate=16_000, name="emodb/7.wav")
     assert "\n" not in str(caught.value) and "BytesIO" not in str(caught.value)
+
+
+FLAC = encoded(sine(16_000), 16_000, format="FLAC")
+CUT = {
+    "WAV": (encoded(sine(8_000), 8_000)[:-7_000], "truncated (7000 bytes of audio are missing)"),
+    "extensible": (encoded(sine(8_000), 8_000, format="WAVEX")[:-10], "truncated (10 bytes"),
+    "AIFF": (encoded(sine(8_000), 8_000, format="AIFF")[:-9], "truncated (9 bytes"),
+    "FLAC": (FLAC[:-900], "not readable as audio"),
+    "FLAC between frames": (FLAC[: FLAC.rindex(b"\xff\xf8")], "not readable as audio"),
+}
+
+
+@pytest.mark.parametrize("kind", CUT)
+@pytest.mark.parametrize("as_bytes", [False, True])
+def test_files_without_their_end(kind: str, as_bytes: bool, tmp_path: Path) -> None:
+    content, reason = CUT[kind]
+    path = tmp_path / "cut.wav"
+    path.write_bytes(content)
+    source = content if as_bytes else path
+    for read in (audio.samples, functools.partial(audio.read, sampling_rate=16_000), audio.flac):
+        with pytest.raises(audio.Unreadable, match=f"cut: {re.escape(reason)}"):
+            read(source, name="cut")
+    with pytest.raises(audio.Unreadable, match="not readable|truncated"):
+        audio.inspect(path)
+
+
+@pytest.mark.parametrize("promised", [0, 0xFFFFFFFF, 0x7FFFF000])
+def test_streamed_files_promise_nothing(promised: int) -> None:
+    content = encoded(sine(8_000), 8_000)
+    at = content.index(b"data") + 4
+    content = content[:at] + struct.pack("<I", promised) + content[at + 4 :]
+    # of a header that was never filled in, the length of the whole is not either
+    content = content[:4] + struct.pack("<I", promised or 8) + content[8:]
+    assert len(audio.read(content, sampling_rate=8_000)) == 8_000
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

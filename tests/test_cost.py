@@ -199,6 +199,10 @@ def test_show_says_why_there_is_no_cost(name, capsys):
     text = " ".join(capsys.readouterr().out.split())
     assert "not counted: " in text and "licence" in text
     assert (get_backbone(name).revision or "") in text
+    on_hub = get_backbone(name).engine == "transformers"
+    assert (
+        "fetched from the Hub once and kept; '--backbone FOLDER' needs no net" in text
+    ) == on_hub
 
 
 def test_list_fits_80_columns_with_nothing_cut(capsys):

@@ -13,6 +13,7 @@ import transformers
 from safetensors.torch import save_file
 from test_encoders import RAW, SMALL, randomised
 from test_encoders import raw as raw  # a fixture
+from test_encoders import whisper as whisper  # a fixture
 from test_features import WHOLE, noise, row
 
 from ser_evals.backbones import get_backbone
@@ -84,6 +85,21 @@ def test_through_the_cache_in_padded_batches(kind, raw, tmp_path):
         frames.append(cache.frames([r["digest"] for r in rows]).clips)
     for alone, together in zip(*frames, strict=True):
         torch.testing.assert_close(alone, together, atol=2e-3, rtol=2e-3)  # float16
+
+
+@pytest.mark.parametrize("context", ["full", "clip"])
+def test_whisper(context, whisper):
+    """The longest clips reach the end of the input, one second, with the silence behind them."""
+    encoder = open_encoder(get_backbone(whisper), context=context)
+    states = assert_alone_as_together(encoder, (*SECONDS, 0.48, 0.49, 0.77, 1.0))
+    assert [len(s) for s in states] == [15, 1, 8, 2, 15, 24, 24, 38, 50]
+
+
+def test_whisper_with_silent_clips(whisper):
+    encoder = open_encoder(get_backbone(whisper), context="clip")
+    waves = [np.zeros(3_000, np.float32), noise(0.4, 1), np.zeros(1, np.float32)]
+    for wave, states in zip(waves, encoder.encode(waves), strict=True):
+        torch.testing.assert_close(states, encoder.encode([wave])[0], **CLOSE)
 
 
 @pytest.fixture(scope="module")

@@ -294,3 +294,18 @@ def test_one_layer_of_frames():
     for layer in (3, -4):
         with pytest.raises(SerEvalsError, match=f"no layer {layer}: .* layers 0 to 2"):
             frames.only_layer(layer)
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_what_is_done_to_clips_is_said_once(size, tmp_path, caplog):
+    caplog.set_level("INFO", "ser_evals")
+    rows = []
+    for name, rate, channels in (("a", 8_000, 2), ("b", 44_100, 1), ("c", 16_000, 1)):
+        path = tmp_path / f"{name}.wav"
+        soundfile.write(path, np.random.default_rng(rate).normal(0, 0.1, (rate, channels)), rate)
+        audio = {"bytes": None, "path": str(path)}
+        rows.append({"digest": name, "duration": 1.0, "audio": audio})
+    for _ in range(2):
+        cache = FrameCache(tmp_path / "cache", "mfcc", "x", WHOLE)
+        extract(rows, Blocks(), cache, WHOLE, batch_size=size)
+    assert caplog.messages == ["clips: 2 of 3 resampled to 16000 Hz, 1 mixed down to mono"]

@@ -2,13 +2,18 @@
 
 import itertools
 import json
+import shutil
 import subprocess
 
 import numpy as np
 import pandas as pd
 import pytest
 import soundfile
+import torch
 import transformers
+from safetensors.torch import load_file, save_file
+from test_backbones import cached
+from test_backbones import tiny as tiny  # a fixture
 from test_encoders import SMALL, noise
 from test_ser_model import WAV2VEC2, extractor, logits, model
 
@@ -108,6 +113,13 @@ def test_track_is_that_of_the_model(made, folder, clips):
         assert same.track is None
 
 
+def test_a_file_without_its_end_is_an_error(folder, clips):
+    whole = (clips / "a.wav").read_bytes()
+    (clips / "half.wav").write_bytes(whole[: len(whole) // 2])
+    (row,) = predict(folder, clips / "half.wav")
+    assert row.label is None and row.error.startswith("truncated (") and "missing)" in row.error
+
+
 def test_stock_models_work_too(clips, tmp_path):
     config = transformers.Wav2Vec2Config(**SMALL, id2label={0: "sad", 1: "glad"})
     stock = transformers.Wav2Vec2ForSequenceClassification(config)
@@ -118,6 +130,51 @@ def test_stock_models_work_too(clips, tmp_path):
     assert len(rows) == 4 and all(row.classes == ("sad", "glad") for row in rows)
     with pytest.raises(SerEvalsError, match="says nothing of single frames"):
         predict(tmp_path / "stock", clips, track=True)
+
+
+def spoilt(folder, copy, spoil):
+    """Return a copy of a model whose weights have been changed."""
+    shutil.copytree(folder, copy)
+    weights = load_file(copy / "model.safetensors")
+    spoil(weights)
+    save_file(weights, copy / "model.safetensors", metadata={"format": "pt"})
+    return copy
+
+
+def test_a_model_without_all_its_weights_is_refused(folder, clips, tmp_path):
+    def without_last(weights):
+        del weights["head.last.weight"], weights["head.last.bias"]
+
+    def narrower(weights):
+        weights["head.last.weight"] = weights["head.last.weight"][:, :5].contiguous()
+
+    message = (
+        "is not a whole SerForAudioClassification: 2 weights are missing, such as "
+        "head.last.bias, head.last.weight; give a folder"
+    )
+    with pytest.raises(SerEvalsError, match=message):
+        predict(spoilt(folder, tmp_path / "headless", without_last), clips)
+    message = "1 weights are of another shape, such as head.last.weight .4x5, not 4x"
+    with pytest.raises(SerEvalsError, match=message) as error:
+        predict(spoilt(folder, tmp_path / "narrow", narrower), clips)
+    assert "\n" not in str(error.value)
+
+
+def test_an_encoder_alone_is_no_classifier(clips, tmp_path):
+    encoder = transformers.Wav2Vec2Model(transformers.Wav2Vec2Config(**SMALL))
+    encoder.save_pretrained(tmp_path / "bare")
+    transformers.Wav2Vec2FeatureExtractor().save_pretrained(tmp_path / "bare")
+    message = "is not a whole Wav2Vec2ForSequenceClassification: 4 weights are missing, such as cl"
+    with pytest.raises(SerEvalsError, match=message):
+        predict(tmp_path / "bare", clips)
+
+
+def test_weights_left_over_are_no_fault(folder, clips, tmp_path):
+    def more(weights):
+        weights["lm_head.weight"] = torch.zeros(2, 2)
+
+    (row,) = predict(spoilt(folder, tmp_path / "more", more), clips / "a.wav")
+    assert row.error is None
 
 
 def test_mistakes(made, folder, clips, tmp_path):
@@ -140,6 +197,43 @@ def test_mistakes(made, folder, clips, tmp_path):
         predict((pooled, extractor(pooled)), clips, prior="source")
     (row,) = predict(folder, "nowhere.wav")
     assert "nowhere.wav" not in row.error and row.error
+
+
+def test_a_device_that_is_not_there(folder, clips, made):
+    for model_ in (folder, (made, extractor(made))):
+        with pytest.raises(SerEvalsError, match="^device 'cuda:99' cannot be used: "):
+            predict(model_, clips, device="cuda:99")
+
+
+def test_models_that_cannot_be_had(clips, tiny):
+    message = "^acme/unheard: config.json is neither in the local .* give its folder as model$"
+    with pytest.raises(SerEvalsError, match=message):
+        predict("acme/unheard", clips)
+    cached(tiny, "unfinished", without=("model.safetensors",))
+    message = "^acme/unfinished: model.safetensors is neither in the local .* as model$"
+    with pytest.raises(SerEvalsError, match=message) as error:
+        predict("acme/unfinished", clips)
+    assert "\n" not in str(error.value)
+    for name in ("nowhere", "./no/where", "/no/where"):
+        with pytest.raises(SerEvalsError, match=f"^model {name}: there is no such folder; give"):
+            predict(name, clips)
+
+
+def test_a_model_of_the_hub(folder, clips):
+    cached(folder, "heard")
+    (row,), (same,) = (predict(place, clips / "a.wav") for place in ("acme/heard", folder))
+    assert row.probabilities == same.probabilities
+
+
+def test_what_is_done_to_files_is_said_once(folder, tmp_path, caplog):
+    caplog.set_level("INFO", "ser_evals")
+    for name, rate, channels in (("a", 8_000, 1), ("b", 48_000, 2), ("c", 16_000, 1)):
+        soundfile.write(tmp_path / f"{name}.wav", np.zeros((rate, channels)), rate)
+    assert len(list(predict(folder, tmp_path, batch_size=1))) == 3
+    assert caplog.messages == ["files: 2 of 3 resampled to 16000 Hz, 1 mixed down to mono"]
+    caplog.clear()
+    list(predict(folder, tmp_path / "c.wav"))
+    assert caplog.messages == []
 
 
 def test_table(folder, clips, capsys):

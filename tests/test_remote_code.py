@@ -6,8 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 import torch
+import transformers
+from test_encoders import SMALL
 from test_ser_model import BACKBONES, extractor, logits, model, registered, waves
 
 import ser_evals.modeling.remote as remote
@@ -41,6 +45,20 @@ for folder in sys.argv[1:]:
     assert best == model.config.id2label[known["logits"][0].argmax().item()]
     model.save_pretrained(f"{folder}/again"); extractor.save_pretrained(f"{folder}/again")
     print(type(model).__module__)
+"""
+ANY_RATE = """
+import importlib.util, json, sys
+import numpy as np
+from transformers import pipeline
+
+assert importlib.util.find_spec("torchaudio") is None
+folder, path = sys.argv[1:]
+pipe = pipeline("audio-classification", model=folder, top_k=None, **options)
+time = np.arange(48_000) / 48_000
+wave = (0.1 * np.sin(2 * np.pi * 440 * time)).astype(np.float32)
+for clip in (wave[::3].copy(), path, {"array": wave, "sampling_rate": 48_000},
+             {"raw": wave, "sampling_rate": 48_000}):
+    print(json.dumps({x["label"]: x["score"] for x in pipe(clip)}))
 """
 WITH = """
 import ser_evals
@@ -106,6 +124,35 @@ def test_fresh_process_without_the_package(saved):
     run(WITHOUT + COMPARE, [folder / "again" for folder in saved])
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("start", [WITH, WITHOUT], ids=["with", "without"])
+def test_clips_of_any_rate_without_torchaudio(start, saved, tmp_path):
+    time = np.arange(48_000) / 48_000
+    soundfile.write(tmp_path / "a.wav", 0.1 * np.sin(2 * np.pi * 440 * time), 48_000)
+    code = start + ANY_RATE
+    command = [sys.executable, "-c", code, str(saved[1]), str(tmp_path / "a.wav")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    first, *others = (json.loads(line) for line in done.stdout.splitlines())
+    assert len(others) == 3
+    for scores in others:
+        assert scores == pytest.approx(first, abs=0.01)
+
+
+def test_other_models_pipelines_are_those_of_transformers(tmp_path):
+    config = transformers.Wav2Vec2Config(**SMALL)
+    stock = transformers.Wav2Vec2ForSequenceClassification(config).eval()
+    pipe = transformers.pipeline(
+        "audio-classification",
+        model=stock,
+        feature_extractor=transformers.Wav2Vec2FeatureExtractor(),
+    )
+    wave = np.zeros(16_000, np.float32)
+    assert pipe(wave) == pipe({"raw": wave, "sampling_rate": 16_000})
+    with pytest.raises(ImportError, match="torchaudio is required"):
+        pipe({"raw": wave, "sampling_rate": 48_000})
+
+
 def test_saved_files(saved):
     for folder in saved:
         names = {path.name for path in folder.glob("*.py")}
@@ -115,6 +162,8 @@ def test_saved_files(saved):
             "AutoConfig": "configuration_ser.SerConfig",
             "AutoModelForAudioClassification": "modeling_ser.SerForAudioClassification",
         }
+        own = config["custom_pipelines"]["audio-classification"]["impl"]
+        assert own == "pipeline_ser.SerPipeline" and "pipeline_ser.py" in names
         for name in names:
             assert (folder / name).read_bytes() == (FILES[0].parent / name).read_bytes()
 

@@ -20,13 +20,13 @@ from ser_evals.features import FrameOptions, extract_one
 from ser_evals.modeling.collator import SerCollator
 from ser_evals.modeling.encoders import open_encoder
 from ser_evals.modeling.heads import FrameHeads
-from ser_evals.modeling.pipeline import SerPipeline
 from ser_evals.modeling.registration import register
 from ser_evals.modeling.remote.build_ser import build
 from ser_evals.modeling.remote.configuration_ser import SerConfig
 from ser_evals.modeling.remote.feature_extraction_ser import SerFeatureExtractor
 from ser_evals.modeling.remote.heads_ser import FrameHead, PooledHead
 from ser_evals.modeling.remote.modeling_ser import SerForAudioClassification
+from ser_evals.modeling.remote.pipeline_ser import SerPipeline
 
 WHISPER = dict(
     model_type="whisper",

@@ -67,5 +67,13 @@ def _extend_transformers(module: Any) -> None:
     install(module)
 
 
+def _extend_pipelines(module: Any) -> None:
+    from ser_evals.modeling.registration import install_pipeline
+
+    install_pipeline(module)
+
+
+after_import("transformers.pipelines", _extend_pipelines)
+
 for _name in ("configuration_auto", "feature_extraction_auto", "modeling_auto"):
     after_import(f"transformers.models.auto.{_name}", _extend_transformers)

@@ -39,6 +39,7 @@ def run(
     device: str = "auto",
     limit: int | None = None,
     skip_unreadable: bool = False,
+    allow_pickle: bool = False,
 ) -> pd.DataFrame:
     """Train heads on frozen frames, test them in-domain and zero-shot, score and report.
 
@@ -63,6 +64,7 @@ def run(
         device: "auto", "cpu", "cuda", "cuda:1", "mps".
         limit: use this many utterances of each corpus only.
         skip_unreadable: leave out audio that cannot be used, and say so in every table.
+        allow_pickle: load weights that are published as a pickle alone; see `modeling.pickles`.
 
     Returns:
         The rows of scores.csv.
@@ -96,6 +98,7 @@ def run(
         device=device,
         limit=limit,
         skip_unreadable=skip_unreadable,
+        allow_pickle=allow_pickle,
     )
     for record in records.values():
         record.mapping(settings.protocol.taxonomy)

@@ -4,12 +4,14 @@ from ser_evals.audio._decode import Facts, inspect, read, samples
 from ser_evals.audio._errors import Unreadable
 from ser_evals.audio._ffmpeg import needs_ffmpeg
 from ser_evals.audio._flac import flac
+from ser_evals.audio._formats import Formats
 from ser_evals.audio._resample import mono
 from ser_evals.audio._stretch import LATE, check_stretch
 
 __all__ = [
     "LATE",
     "Facts",
+    "Formats",
     "Unreadable",
     "check_stretch",
     "flac",

@@ -9,6 +9,7 @@ import numpy as np
 
 from ser_evals.audio import _ffmpeg, _libsndfile
 from ser_evals.audio._errors import Unreadable
+from ser_evals.audio._formats import Formats
 from ser_evals.audio._resample import mono_of
 from ser_evals.audio._stretch import check_stretch, cut
 
@@ -22,6 +23,7 @@ def read(
     name: str = "",
     start: float | None = None,
     end: float | None = None,
+    formats: Formats | None = None,
 ) -> np.ndarray:
     """Decode an audio file, or a stretch of it, to mono samples at a sampling rate.
 
@@ -35,6 +37,7 @@ def read(
         name: what to call it in errors; the path by default.
         start: where the stretch begins (s), None for the beginning of the file.
         end: where it ends (s), None for the end of the file; `LATE` seconds too many are forgiven.
+        formats: counts what had to be resampled or mixed.
 
     Returns:
         float32 array of shape (samples,), nominally within [-1, 1].
@@ -45,6 +48,7 @@ def read(
     """
     name = name or (str(source) if not isinstance(source, bytes) else "audio")
     with _decoding(source, name, start, end) as (rate, blocks):
+        blocks = blocks if formats is None else formats.heard(blocks, rate)
         return mono_of(blocks, rate, sampling_rate=sampling_rate, name=name)
 
 

@@ -10,6 +10,7 @@ import soundfile
 
 from ser_evals.audio._errors import Unreadable
 from ser_evals.audio._stretch import check_stretch, cut
+from ser_evals.audio._whole import missing_bytes
 
 BLOCK = 2**18
 """Samples (all channels) decoded at a time: 1 MiB."""
@@ -22,11 +23,13 @@ def opened(source: str | Path | bytes, name: str) -> Iterator[soundfile.SoundFil
     """Open a file, or the bytes of one.
 
     Raises:
-        Unreadable: if it is no audio, or cannot be decoded.
+        Unreadable: if it is no audio, its end is missing, or it cannot be decoded.
     """
     if not isinstance(source, bytes) and not Path(source).exists():
         raise Unreadable(name, "there is no such file")
     try:
+        if missing := missing_bytes(source):
+            raise Unreadable(name, f"is truncated ({missing} bytes of audio are missing)")
         file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
         with soundfile.SoundFile(file) as sound:
             yield sound

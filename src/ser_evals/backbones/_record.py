@@ -26,6 +26,7 @@ class Backbone:
         licence: of the weights; SPDX identifier where there is one.
         pretraining: names of the corpora it was trained on, as far as published; a test corpus
             among them is reported as contamination.
+        allow_pickle: whether its weights may be a pickle: for the user to say, in no record.
     """
 
     name: str
@@ -41,3 +42,4 @@ class Backbone:
     year: int | None = None
     licence: str = "unknown"
     pretraining: tuple[str, ...] = ()
+    allow_pickle: bool = False

@@ -2,6 +2,8 @@
 
 import argparse
 
+from ser_evals.cli._run import add_allow_pickle
+
 
 def add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("run", metavar="RUN", help="a run's folder, or an OUTPUT with one of them")
@@ -22,3 +24,4 @@ def add_predict(predict: argparse.ArgumentParser) -> None:
     predict.add_argument("--plot", metavar="DIR", help="folder for pictures over time, PNG and SVG")
     predict.add_argument("--batch-size", type=int, help="files per forward pass (8)")
     predict.add_argument("--device", help="auto | cpu | cuda | mps")
+    add_allow_pickle(predict)

@@ -44,3 +44,10 @@ def add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--skip-unreadable", action="store_true", help="leave out audio that cannot be used"
     )
+    add_allow_pickle(run)
+
+
+def add_allow_pickle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--allow-pickle", action="store_true", help="load weights published as a pickle alone"
+    )

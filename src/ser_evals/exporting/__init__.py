@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ser_evals.errors import SerEvalsError
-from ser_evals.exporting._backbone import usable_device, used_backbone
+from ser_evals.exporting._backbone import used_backbone
 from ser_evals.exporting._card import files
 from ser_evals.exporting._facts import facts
 from ser_evals.exporting._find import run_folder
@@ -15,6 +15,7 @@ from ser_evals.exporting._run import open_run
 from ser_evals.exporting._save import save
 from ser_evals.exporting._scores import scored
 from ser_evals.exporting._siblings import siblings
+from ser_evals.modeling.devices import usable_device
 
 __all__ = [
     "export",

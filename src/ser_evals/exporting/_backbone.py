@@ -1,4 +1,4 @@
-"""Where a run's backbone is, and where to compute with it."""
+"""Where a run's backbone is."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +9,13 @@ from ser_evals.errors import SerEvalsError
 from ser_evals.modeling.encoders import resolve_revision
 
 
-def used_backbone(told: dict[str, Any]) -> Backbone:
+def used_backbone(told: dict[str, Any], *, own: bool = False) -> Backbone:
     """Return the record of a run's backbone, at the revision that was used.
 
     Args:
         told: what run.json says of it.
+        own: whether the run is the user's own, who allowed what it says; another's run does not
+            open a pickle of any repository that it names.
 
     Raises:
         SerEvalsError: if it is another one now.
@@ -21,6 +23,8 @@ def used_backbone(told: dict[str, Any]) -> Backbone:
     name, checkpoint = told["name"], told["checkpoint"]
     known = name in list_backbones() and get_backbone(name).checkpoint == checkpoint
     backbone = get_backbone(name if known else checkpoint)
+    asked = told.get("allow_pickle", False) and (own or known or Path(checkpoint).exists())
+    backbone = replace(backbone, allow_pickle=asked)
     if backbone.engine == "transformers" and not Path(backbone.checkpoint).is_dir():
         return replace(backbone, revision=told["revision"])
     if (found := resolve_revision(backbone)) != told["revision"]:
@@ -28,22 +32,3 @@ def used_backbone(told: dict[str, Any]) -> Backbone:
             f"backbone {told['name']} is {found} now, the run was made with {told['revision']}"
         )
     return backbone
-
-
-def usable_device(device: str) -> str:
-    """Return a device's name, "auto" resolved.
-
-    Raises:
-        SerEvalsError: if it cannot be used.
-    """
-    import torch
-    from accelerate import PartialState
-
-    if device == "auto":
-        return str(PartialState().device)
-    try:
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError) as error:
-        reason = str(error).splitlines()[0]
-        raise SerEvalsError(f"device {device!r} cannot be used: {reason}") from error
-    return device

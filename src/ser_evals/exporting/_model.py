@@ -8,6 +8,7 @@ import torch
 from ser_evals.errors import SerEvalsError
 from ser_evals.exporting._head import Final
 from ser_evals.exporting._run import Source
+from ser_evals.modeling.pickles import load
 from ser_evals.modeling.remote.build_ser import RAW
 from ser_evals.modeling.remote.configuration_ser import SerConfig
 from ser_evals.modeling.remote.feature_extraction_ser import SerFeatureExtractor
@@ -91,6 +92,5 @@ def _reloaded(source: Source) -> Any:
     backbone, config = source.backbone, source.network.config
     options = {} if Path(backbone.checkpoint).is_dir() else {"revision": backbone.revision}
     config.add_adapter = False
-    return AutoModel.from_pretrained(
-        backbone.checkpoint, config=config, dtype=torch.float32, **options
-    )
+    options |= {"config": config, "dtype": torch.float32}
+    return load(AutoModel, backbone.checkpoint, allow_pickle=backbone.allow_pickle, **options)

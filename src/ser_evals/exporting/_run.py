@@ -10,9 +10,10 @@ from ser_evals.backbones import Backbone
 from ser_evals.corpora import get_corpus
 from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
-from ser_evals.exporting._backbone import usable_device, used_backbone
+from ser_evals.exporting._backbone import used_backbone
 from ser_evals.exporting._find import run_folder
 from ser_evals.features import EXTRACTION
+from ser_evals.modeling.devices import usable_device
 from ser_evals.modeling.encoders import Encoder, open_encoder
 from ser_evals.runs import named_in
 from ser_evals.training import TRAINING
@@ -71,7 +72,7 @@ def open_run(run: str | Path, data_dir: str | Path | None, device: str) -> Sourc
         raise SerEvalsError(f"{path}: another version of ser-evals made this run; make it again")
     root = _data_dir(record, data_dir)
     corpora = {name: _corpus(name, root, record) for name in names}
-    backbone, device = used_backbone(record["backbone"]), usable_device(device)
+    backbone, device = used_backbone(record["backbone"], own=True), usable_device(device)
     precision = config["frames"].get("precision", "float32")
     options = {"context": config["frames"]["context"], "device": device}
     encoder = open_encoder(backbone, precision=precision, **options)

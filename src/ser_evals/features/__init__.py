@@ -1,5 +1,6 @@
 """Audio to frames, once."""
 
+import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from ser_evals.audio import Formats
 from ser_evals.errors import SerEvalsError
 from ser_evals.features._cache import EXTRACTION, FrameCache, FrameOptions, check_space, unique
 from ser_evals.features._encode import Row, ahead, batches, decode, encode, long_enough
@@ -17,6 +19,8 @@ from ser_evals.modeling.threads import one_thread_each
 from ser_evals.progress import progress
 
 __all__ = ["EXTRACTION", "FrameCache", "FrameOptions", "Frames", "extract", "extract_one"]
+
+log = logging.getLogger("ser_evals")
 
 FLUSH_SECONDS = 10.0
 FLUSH_CLIPS = 256
@@ -55,11 +59,12 @@ def extract(
     check_space(cache.folder, size(todo, encoder, options))
     todo.sort(key=lambda row: (row["duration"], row["digest"]))
     work = _side_by_side if batch_size == 1 else _batched
+    formats = Formats(encoder.sampling_rate)
     buffer: dict[str, torch.Tensor] = {}
     flushed = time.monotonic()
     with progress("encode", len(todo), "clips") as advance:
         try:
-            for row, states in work(todo, encoder, options, batch_size):
+            for row, states in work(todo, encoder, options, batch_size, formats):
                 if not torch.isfinite(states).all():
                     name = row["audio"]["path"]
                     raise SerEvalsError(f"{name}: the encoder gives NaN or infinite values")
@@ -71,6 +76,8 @@ def extract(
         finally:
             if buffer:
                 cache.add(buffer)
+    if told := formats.told():
+        log.info("clips: %s", told)
     return len(todo)
 
 
@@ -80,7 +87,7 @@ def _full(buffer: Mapping[str, torch.Tensor]) -> bool:
 
 
 def _side_by_side(
-    rows: Sequence[Row], encoder: Encoder, options: FrameOptions, _: int
+    rows: Sequence[Row], encoder: Encoder, options: FrameOptions, _: int, formats: Formats
 ) -> Iterator[tuple[Row, torch.Tensor]]:
     """Encode clip by clip in as many threads as there are cores (up to a limit, for memory).
 
@@ -94,7 +101,7 @@ def _side_by_side(
     with one_thread_each() as cores, ThreadPoolExecutor(DECODERS) as decoders:
         workers = min(cores, MOST_WORKERS)
         threads = cores // workers
-        decoded = ((row, decoders.submit(decode, row, encoder)) for row in rows)
+        decoded = ((row, decoders.submit(decode, row, encoder, formats)) for row in rows)
         try:
             yield from ahead(work, decoded, workers=workers, threads=threads, depth=2 * workers)
         finally:
@@ -102,12 +109,16 @@ def _side_by_side(
 
 
 def _batched(
-    rows: Sequence[Row], encoder: Encoder, options: FrameOptions, batch_size: int
+    rows: Sequence[Row],
+    encoder: Encoder,
+    options: FrameOptions,
+    batch_size: int,
+    formats: Formats,
 ) -> Iterator[tuple[Row, torch.Tensor]]:
     """Encode batch by batch, while threads decode the next ones."""
 
     def work(row: Row) -> tuple[Row, np.ndarray]:
-        return row, decode(row, encoder)
+        return row, decode(row, encoder, formats)
 
     decoded = ahead(work, rows, workers=DECODERS, threads=1, depth=2 * batch_size)
     for batch in batches(decoded, encoder, batch_size):

@@ -20,21 +20,22 @@ T = TypeVar("T")
 S = TypeVar("S")
 
 
-def decode(row: Row, encoder: Encoder) -> np.ndarray:
+def decode(row: Row, encoder: Encoder, formats: audio.Formats | None = None) -> np.ndarray:
     """Return an utterance's samples at the encoder's rate, padded to its minimum.
 
     Args:
         row: "audio" ({bytes, path}), and "start" and "end" (s) of a stretch of the file at the
             path. Bytes are the utterance alone.
         encoder: what the samples are for.
+        formats: counts what had to be resampled or mixed.
     """
     held, path = row["audio"]["bytes"], row["audio"]["path"]
     rate = encoder.sampling_rate
     if held is None:
         start, end = row.get("start"), row.get("end")
-        wave = audio.read(path, sampling_rate=rate, start=start, end=end)
+        wave = audio.read(path, sampling_rate=rate, start=start, end=end, formats=formats)
     else:
-        wave = audio.read(held, sampling_rate=rate, name=path)
+        wave = audio.read(held, sampling_rate=rate, name=path, formats=formats)
     return long_enough(wave, encoder)
 
 

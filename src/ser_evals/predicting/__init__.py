@@ -1,9 +1,11 @@
 """A saved model on files that nobody has labelled."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ser_evals.audio import Formats
 from ser_evals.errors import SerEvalsError, unknown
 from ser_evals.predicting._batches import batches
 from ser_evals.predicting._files import Clip, find
@@ -13,6 +15,7 @@ from ser_evals.predicting._rows import Prediction, Track
 __all__ = ["Prediction", "Track", "predict"]
 
 PRIORS = ("none", "source")
+log = logging.getLogger("ser_evals")
 
 
 def predict(
@@ -23,6 +26,7 @@ def predict(
     track: bool = False,
     batch_size: int = 8,
     device: str = "auto",
+    allow_pickle: bool = False,
 ) -> Iterator[Prediction]:
     """Classify audio files, one after another, however many there are.
 
@@ -35,6 +39,7 @@ def predict(
         track: also follow each clip over time.
         batch_size: clips per forward pass; what a clip gives does not depend on it.
         device: "auto", "cpu", "cuda", "cuda:1", "mps".
+        allow_pickle: load weights that are a pickle alone; see `modeling.pickles`.
 
     Returns:
         An iterator of one row per file, in order. A file that cannot be used gives a row with
@@ -49,7 +54,7 @@ def predict(
     if not isinstance(batch_size, int) or batch_size < 1:
         raise SerEvalsError(f"batch_size: expected a whole number from 1, got {batch_size}")
     clips = find([files] if isinstance(files, str | Path) else files)
-    classifier = open_model(model, device)
+    classifier = open_model(model, device, allow_pickle=allow_pickle)
     classifier.check(prior=prior, track=track)
     return _predicted(classifier, clips, prior, track, batch_size)
 
@@ -57,7 +62,8 @@ def predict(
 def _predicted(
     classifier: Classifier, clips: Iterator[Clip], prior: str | None, track: bool, size: int
 ) -> Iterator[Prediction]:
-    for batch in batches(clips, classifier, size):
+    formats = Formats(classifier.sampling_rate)
+    for batch in batches(clips, classifier, size, formats):
         waves = [wave for _, wave in batch if not isinstance(wave, str)]
         answers = iter(classifier.answer(waves, prior=prior, track=track) if waves else ())
         for clip, wave in batch:
@@ -75,3 +81,5 @@ def _predicted(
                 probabilities=probabilities,
                 track=followed,
             )
+    if told := formats.told():
+        log.info("files: %s", told)

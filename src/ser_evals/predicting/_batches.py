@@ -14,7 +14,7 @@ CLIP_SECONDS = 30
 
 
 def batches(
-    clips: Iterator[Clip], classifier: Classifier, size: int
+    clips: Iterator[Clip], classifier: Classifier, size: int, formats: audio.Formats
 ) -> Iterator[list[tuple[Clip, np.ndarray | str]]]:
     """Decode and group.
 
@@ -22,6 +22,7 @@ def batches(
         clips: files.
         classifier: what they are for.
         size: clips per batch.
+        formats: counts what had to be resampled or mixed.
 
     Yields:
         Each clip with its samples, or with why there are none.
@@ -31,7 +32,7 @@ def batches(
     batch: list[tuple[Clip, np.ndarray | str]] = []
     longest = 0
     for clip in clips:
-        wave = _decoded(clip, classifier.sampling_rate)
+        wave = _decoded(clip, formats)
         length = 0 if isinstance(wave, str) else len(wave)
         if batch and max(longest, length) * (len(batch) + 1) > most:
             yield batch
@@ -45,9 +46,9 @@ def batches(
         yield batch
 
 
-def _decoded(clip: Clip, rate: int) -> np.ndarray | str:
+def _decoded(clip: Clip, formats: audio.Formats) -> np.ndarray | str:
     try:
-        return audio.read(clip.path, sampling_rate=rate)
+        return audio.read(clip.path, sampling_rate=formats.sampling_rate, formats=formats)
     except (SerEvalsError, OSError) as error:
         if isinstance(error, OSError) and error.strerror:
             return error.strerror

@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 
 from ser_evals.errors import SerEvalsError
+from ser_evals.modeling.devices import usable_device
+from ser_evals.modeling.fit import unfit
+from ser_evals.modeling.hub_files import hub_file, reason
+from ser_evals.modeling.pickles import SAFE, files_of, load
 from ser_evals.predicting._rows import Track
+
+EXPECTED = "give a folder that 'ser-evals export' wrote, or the Hub id of such a model"
 
 
 class Classifier:
@@ -65,31 +71,61 @@ class Classifier:
             yield dict(zip(self.classes, shares, strict=True)), followed
 
 
-def open_model(model: str | Path | tuple[Any, Any], device: str) -> Classifier:
+def open_model(
+    model: str | Path | tuple[Any, Any], device: str, *, allow_pickle: bool
+) -> Classifier:
     """Load a model; code that lies beside its weights is never run.
 
     Raises:
         SerEvalsError: if it cannot be loaded.
     """
-    from accelerate import PartialState
     from transformers import AutoFeatureExtractor, AutoModelForAudioClassification
 
     from ser_evals.modeling.registration import register
 
-    device = str(PartialState().device) if device == "auto" else device
+    device = usable_device(device)
     if isinstance(model, tuple):
         return Classifier(*model, device)
     register()
-    place = str(Path(model).expanduser()) if Path(model).expanduser().is_dir() else str(model)
+    place, options = _found(model)
     try:
-        return Classifier(
-            AutoModelForAudioClassification.from_pretrained(place, trust_remote_code=False),
-            AutoFeatureExtractor.from_pretrained(place, trust_remote_code=False),
-            device,
+        # with them, transformers tells the shapes that differ instead of giving up
+        found, report = load(
+            AutoModelForAudioClassification,
+            place,
+            allow_pickle=allow_pickle,
+            ignore_mismatched_sizes=True,
+            output_loading_info=True,
+            **options,
         )
+        extractor = AutoFeatureExtractor.from_pretrained(place, **options)
+    except SerEvalsError:
+        raise
     except Exception as error:
-        reason = " ".join(str(error).strip().split("\n\n")[0].split()) or type(error).__name__
+        if "revision" in options:
+            _check_weights(place, options["revision"])
         raise SerEvalsError(
-            f"model {place}: cannot be loaded; give a folder that 'ser-evals export' wrote, or the "
-            f"Hub id of such a model ({reason})"
+            f"model {place}: cannot be loaded; {EXPECTED} ({reason(error)})"
         ) from error
+    if faults := unfit(report):
+        # drawn at random, they would answer anything
+        kind = type(found).__name__
+        raise SerEvalsError(f"model {place} is not a whole {kind}: {faults}; {EXPECTED}")
+    return Classifier(found, extractor, device)
+
+
+def _found(model: str | Path) -> tuple[str, dict[str, Any]]:
+    """Return a model's folder or Hub id, and the options that make transformers read that one."""
+    folder, options = Path(model).expanduser(), {"trust_remote_code": False}
+    if folder.is_dir():
+        return str(folder), options
+    if not isinstance(model, str) or model.startswith((".", "/", "~")) or model.count("/") != 1:
+        raise SerEvalsError(f"model {model}: there is no such folder; {EXPECTED}")
+    config = hub_file(model, "config.json", use="model")
+    return model, options | {"revision": config.parent.name}
+
+
+def _check_weights(repository: str, revision: str) -> None:
+    """Raise where weights were not downloaded and cannot be had."""
+    if not any(name.endswith(SAFE) for name in files_of(repository, revision)):
+        hub_file(repository, f"model{SAFE}", revision=revision, use="model")

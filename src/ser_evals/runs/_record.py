@@ -85,6 +85,7 @@ def describe(
             "checkpoint": backbone.checkpoint,
             "revision": settings.revision,
             "pinned": backbone.revision is not None,
+            "allow_pickle": backbone.allow_pickle,
             "family": backbone.family,
             "licence": backbone.licence,
             "pretraining": list(backbone.pretraining),

@@ -10,6 +10,7 @@ from typing import Any
 from ser_evals.backbones import Backbone, get_backbone
 from ser_evals.errors import SerEvalsError, unknown
 from ser_evals.features import EXTRACTION, FrameOptions
+from ser_evals.modeling.devices import usable_device
 from ser_evals.modeling.encoders import CONTEXTS, PRECISIONS, resolve_revision
 from ser_evals.protocols import Protocol, get_protocol
 from ser_evals.scoring import PRIORS
@@ -137,6 +138,7 @@ def settle(
     device: str,
     limit: int | None,
     skip_unreadable: bool,
+    allow_pickle: bool,
 ) -> Settings:
     """Check options and apply them to a protocol.
 
@@ -170,7 +172,7 @@ def settle(
         if precision not in PRECISIONS:
             raise unknown("precision", precision, PRECISIONS)
         changes["frames"] = replace(changes.get("frames", chosen.frames), precision=precision)
-    record = get_backbone(backbone)
+    record = replace(get_backbone(backbone), allow_pickle=allow_pickle)
     return Settings(
         replace(chosen, **changes),
         record,
@@ -192,15 +194,6 @@ def _layer(layer: str, protocol: Protocol) -> str:
 
 
 def _device(device: str) -> str:
-    import torch
-
     from ser_evals.runs._crew import crew
 
-    if device == "auto":
-        return str(crew().device)
-    try:
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError) as error:
-        reason = str(error).splitlines()[0]
-        raise SerEvalsError(f"device {device!r} cannot be used: {reason}") from error
-    return device
+    return str(crew().device) if device == "auto" else usable_device(device)

@@ -10,9 +10,10 @@ from ser_evals.errors import SerEvalsError, unknown
 from ser_evals.modeling.encoders._checkpoint import read_config
 from ser_evals.modeling.encoders._contract import Encoder
 from ser_evals.modeling.encoders._precision import PRECISIONS, halve
+from ser_evals.modeling.encoders._published import pickle_of
 from ser_evals.modeling.encoders._revision import resolve_revision
 
-__all__ = ["CONTEXTS", "PRECISIONS", "Encoder", "open_encoder", "resolve_revision"]
+__all__ = ["CONTEXTS", "PRECISIONS", "Encoder", "open_encoder", "pickle_of", "resolve_revision"]
 
 CONTEXTS = {
     "full": "the input exactly as the encoder was trained on (Whisper: padded to 30 s)",
@@ -36,8 +37,8 @@ def open_encoder(
         device: where to run it.
 
     Raises:
-        SerEvalsError: if the checkpoint cannot be had, does not fit, or its architecture is
-            not supported.
+        SerEvalsError: if the checkpoint cannot be had, does not fit, is a pickle that nobody
+            asked for (see `Backbone.allow_pickle`), or its architecture is not supported.
     """
     if context not in CONTEXTS:
         raise unknown("context", context, CONTEXTS)

@@ -7,7 +7,11 @@ from typing import Any
 
 from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError
+from ser_evals.modeling import hub_files
 from ser_evals.modeling.encoders._mert import MODEL_TYPE, as_hubert
+from ser_evals.modeling.fit import unfit
+from ser_evals.modeling.hub_files import reason
+from ser_evals.modeling.pickles import load
 
 NETWORKS = (
     *("alexnet", "vgg11", "vgg13", "vgg16", "vgg19"),
@@ -67,15 +71,17 @@ def load_model(model_class: Any, backbone: Backbone, **options: Any) -> Any:
         options: passed to `from_pretrained`.
 
     Raises:
-        SerEvalsError: if files or weights are missing.
+        SerEvalsError: if files or weights are missing, or are a pickle that nobody asked for.
     """
     import torch
 
     folder = Path(backbone.checkpoint)
     revision = {} if folder.is_dir() else {"revision": commit(backbone)}
     try:
-        model, report = model_class.from_pretrained(
+        model, report = load(
+            model_class,
             backbone.checkpoint,
+            allow_pickle=backbone.allow_pickle,
             dtype=torch.float32,
             ignore_mismatched_sizes=True,
             output_loading_info=True,
@@ -83,19 +89,12 @@ def load_model(model_class: Any, backbone: Backbone, **options: Any) -> Any:
             **revision,
             **options,
         )
+    except SerEvalsError:
+        raise
     except Exception as error:
         raise SerEvalsError(f"{backbone.checkpoint}: cannot be loaded ({reason(error)})") from error
-    # Spectrogram masking in pre-training is the one weight that inference never reads.
-    unfit = {
-        "missing": [key for key in report["missing_keys"] if "masked_spec_embed" not in key],
-        "of another shape": [key for key, *_ in report["mismatched_keys"]],
-    }
-    for fault, keys in unfit.items():
-        if keys:
-            raise SerEvalsError(
-                f"{backbone.checkpoint} does not fit {type(model).__name__}: {len(keys)} weights "
-                f"are {fault}, such as {', '.join(sorted(keys)[:3])}"
-            )
+    if faults := unfit(report):
+        raise SerEvalsError(f"{backbone.checkpoint} does not fit {type(model).__name__}: {faults}")
     return model.eval().requires_grad_(False)
 
 
@@ -130,11 +129,6 @@ def _parsed(auto_class: Any, backbone: Backbone, path: Path) -> Any:
         ) from error
 
 
-def reason(error: Exception) -> str:
-    """Return the first paragraph of an error as one line."""
-    return " ".join(str(error).strip().split("\n\n")[0].split()) or type(error).__name__
-
-
 def _file(backbone: Backbone, name: str) -> Path:
     folder = Path(backbone.checkpoint)
     if folder.is_dir():
@@ -150,13 +144,4 @@ def hub_file(backbone: Backbone, name: str) -> Path:
     Raises:
         SerEvalsError: if it is neither in the local cache nor to be had.
     """
-    from huggingface_hub import hf_hub_download
-
-    try:
-        return Path(hf_hub_download(backbone.checkpoint, name, revision=backbone.revision))
-    except Exception as error:
-        raise SerEvalsError(
-            f"{backbone.checkpoint}: {name} is neither in the local Hub cache nor to be had "
-            f"({type(error).__name__}: {reason(error)}). Check the name and the network, or "
-            "download the repository elsewhere and give its folder as backbone"
-        ) from error
+    return hub_files.hub_file(backbone.checkpoint, name, revision=backbone.revision, use="backbone")

@@ -7,7 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError, unknown
-from ser_evals.modeling.encoders._checkpoint import NETWORKS, hub_file, reason
+from ser_evals.modeling.encoders._checkpoint import NETWORKS, hub_file
+from ser_evals.modeling.hub_files import reason
+from ser_evals.modeling.pickles import OPTION, SAFE, check, files_of, pickle_among
 from ser_evals.paths import cache_dir
 
 FILES = {"ecapa": "embedding_model.ckpt"}
@@ -40,11 +42,32 @@ def weights_of(backbone: Backbone, network: str) -> Path:
     of this package or into the cache of torch.hub.
 
     Raises:
-        SerEvalsError: if there is none, with where to get it.
+        SerEvalsError: if there is none, with where to get it, or a pickle nobody asked for.
     """
-    place = Path(backbone.checkpoint).expanduser()
     if on_the_hub(backbone):
-        return hub_file(backbone, FILES.get(network, "model.safetensors"))
+        file = FILES.get(network, "model.safetensors")
+        check(backbone.checkpoint, file, allowed=backbone.allow_pickle)
+        return hub_file(backbone, file)
+    path = _local(backbone, network)
+    check(backbone.checkpoint, path, allowed=backbone.allow_pickle)
+    return path
+
+
+def pickle_of(backbone: Backbone) -> str | None:
+    """Return the pickle that a backbone's weights are published as, None if it is not known to be.
+
+    Of a checkpoint on the Hub it is known where its files can be listed.
+    """
+    if backbone.engine == "transformers":
+        return pickle_among(files_of(backbone.checkpoint, backbone.revision))
+    if backbone.engine != "network" or backbone.name in FROM_SCRATCH:
+        return None
+    file = FILES.get(backbone.name) or _name_of(backbone.url or "")
+    return None if file.endswith(SAFE) else file
+
+
+def _local(backbone: Backbone, network: str) -> Path:
+    place = Path(backbone.checkpoint).expanduser()
     # A record's checkpoint may be a mere name, which a folder nearby can have by chance.
     if backbone.checkpoint != network:
         if place.is_file():
@@ -53,7 +76,7 @@ def weights_of(backbone: Backbone, network: str) -> Path:
             return _only(place, network)
         raise SerEvalsError(f"no weights of {network!r} in {place}: give a file or a folder")
     if backbone.url is not None:
-        return _downloaded(backbone.name, backbone.url)
+        return _downloaded(backbone, backbone.url)
     if network in FROM_SCRATCH:
         raise SerEvalsError(
             f"backbone {backbone.name!r} is trained end to end: not a frozen encoder. Nobody has "
@@ -83,6 +106,9 @@ def read_weights(path: Path) -> Mapping[str, Any]:
 
 
 def _only(folder: Path, network: str) -> Path:
+    safe = sorted(folder.glob(f"*{SAFE}"))
+    if len(safe) == 1:
+        return safe[0]
     if network in FILES and (folder / FILES[network]).is_file():
         return folder / FILES[network]
     found = sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES)
@@ -94,10 +120,14 @@ def _only(folder: Path, network: str) -> Path:
     return found[0]
 
 
-def _downloaded(name: str, url: str) -> Path:
+def _name_of(url: str) -> str:
+    return unquote(Path(urlsplit(url).path).name)
+
+
+def _downloaded(backbone: Backbone, url: str) -> Path:
     import torch
 
-    file = unquote(Path(urlsplit(url).path).name)
+    name, file = backbone.name, _name_of(url)
     own = cache_dir() / "weights" / file
     for place in (own, Path(torch.hub.get_dir()) / "checkpoints" / file):
         if place.is_file():
@@ -106,4 +136,6 @@ def _downloaded(name: str, url: str) -> Path:
         f"backbone {name!r}: its weights are not on this machine. Download {url} and save it as "
         f"{own}, or put it into a folder with a config.json that says "
         f'{{"model_type": "{name}"}} and give that folder as backbone'
+        + f". It is a pickle: {OPTION} (allow_pickle=True) allows it"
+        * (not backbone.allow_pickle)
     )

@@ -8,6 +8,7 @@ from ser_evals.backbones import Backbone
 from ser_evals.errors import SerEvalsError
 from ser_evals.modeling.encoders._checkpoint import NETWORKS, commit, facts_of, missing_library
 from ser_evals.modeling.encoders._published import network_of, on_the_hub, weights_of
+from ser_evals.modeling.pickles import SAFE, check, files_of, pickle_among
 
 
 def resolve_revision(backbone: Backbone) -> str:
@@ -17,8 +18,8 @@ def resolve_revision(backbone: Backbone) -> str:
     version of the library that computes a feature set.
 
     Raises:
-        SerEvalsError: if the checkpoint is neither on disk nor to be had from the Hub, or the
-            library is not installed.
+        SerEvalsError: if the checkpoint is neither on disk nor to be had from the Hub, is a
+            pickle that nobody asked for, or the library is not installed.
     """
     if backbone.engine == "network":
         path = weights_of(backbone, network_of(backbone))
@@ -41,9 +42,12 @@ def _files(backbone: Backbone, folder: Path) -> list[Path]:
     config = folder / "config.json"
     if (kind := facts_of(config).get("model_type") if config.is_file() else None) in NETWORKS:
         return [config, weights_of(backbone, kind)]
-    weights = sorted(folder.glob("*.safetensors"))
+    weights = sorted(folder.glob(f"*{SAFE}"))
+    if not weights and (pickled := pickle_among(files_of(str(folder)))):
+        check(folder, pickled, allowed=backbone.allow_pickle)
+        weights = sorted(folder.glob("pytorch_model*.bin"))
     if not weights:
-        raise SerEvalsError(f"{folder} holds no *.safetensors: save the checkpoint in that format")
+        raise SerEvalsError(f"{folder} holds no *{SAFE}: save the checkpoint in that format")
     return [config, folder / "preprocessor_config.json", *weights]
 
 

@@ -9,6 +9,7 @@ import torch
 from ser_evals.backbones import Backbone
 from ser_evals.modeling.encoders._checkpoint import load_extractor, load_model
 from ser_evals.modeling.encoders._contract import Encoder
+from ser_evals.modeling.remote.whisper_ser import beginning
 
 FAMILIES = ("whisper",)
 CLIP_TAIL = 0.5
@@ -24,6 +25,8 @@ class WhisperFrames(Encoder):
         device: where the encoder lies.
     """
 
+    mixes_lengths = True
+
     def __init__(self, encoder: Any, extractor: Any, context: str, device: torch.device) -> None:
         self.network, self.extractor, self.device = encoder.to(device), extractor, device
         self.full = context == "full"
@@ -33,19 +36,17 @@ class WhisperFrames(Encoder):
         self.window = encoder.config.max_source_positions * self.hop / self.sampling_rate
         self.layers = encoder.config.encoder_layers + 1
         self.dim = encoder.config.d_model
-        self.mixes_lengths = self.full
 
     @torch.inference_mode()
     def encode(self, waves: list[np.ndarray]) -> list[torch.Tensor]:
         frames = [max(1, len(wave) // self.hop) for wave in waves]
-        states = self._hidden(self._mel(waves), max(frames))
+        states = self._hidden(self._mel(waves), max(frames), self._reach(waves))
         return [s[:n].float().cpu() for s, n in zip(states, frames, strict=True)]
 
     def _mel(self, waves: list[np.ndarray]) -> torch.Tensor:
         samples = round(self.window * self.sampling_rate)
         if not self.full:
-            longest = max(map(len, waves)) + round(CLIP_TAIL * self.sampling_rate)
-            samples = min(samples, math.ceil(longest / self.hop) * self.hop)
+            samples = max(self._positions(wave) for wave in waves) * self.hop
         batch = self.extractor(
             [np.pad(wave, (0, samples - len(wave))) for wave in waves],
             sampling_rate=self.sampling_rate,
@@ -56,24 +57,37 @@ class WhisperFrames(Encoder):
         )
         return batch.input_features.to(self.device)
 
-    def _hidden(self, mel: torch.Tensor, wanted: int) -> torch.Tensor:
+    def _positions(self, wave: np.ndarray) -> int:
+        """Return how many positions a clip and the silence behind it take."""
+        samples = len(wave) + round(CLIP_TAIL * self.sampling_rate)
+        most = round(self.window * self.sampling_rate / self.hop)
+        return min(most, math.ceil(samples / self.hop))
+
+    def _reach(self, waves: list[np.ndarray]) -> torch.Tensor | None:
+        """Return the positions of each clip; None where they are as many as those of the batch."""
+        reach = [] if self.full else [self._positions(wave) for wave in waves]
+        return torch.tensor(reach, device=self.device) if len(set(reach)) > 1 else None
+
+    def _hidden(self, mel: torch.Tensor, wanted: int, reach: torch.Tensor | None) -> torch.Tensor:
         """Run the encoder on any number of mel frames; (batch, wanted, layers, dim)."""
         net = self.network
-        x = torch.nn.functional.gelu(net.conv1(mel))
-        x = torch.nn.functional.gelu(net.conv2(x)).transpose(1, 2)
-        x = x + net.embed_positions.weight[: x.shape[1]]
+        steps = self.hop // self.extractor.hop_length
+        x, mask = beginning(net, mel, reach, steps)
         states = [x[:, :wanted]]
         for layer in net.layers[:-1]:
-            x = layer(x, attention_mask=None)
+            x = layer(x, attention_mask=mask)
             states.append(x[:, :wanted])
-        states.append(net.layer_norm(_beginning(net.layers[-1], x, wanted)))
+        states.append(net.layer_norm(_where_wanted(net.layers[-1], x, wanted, mask)))
         return torch.stack(states, dim=2)
 
 
-def _beginning(layer: Any, x: torch.Tensor, wanted: int) -> torch.Tensor:
+def _where_wanted(
+    layer: Any, x: torch.Tensor, wanted: int, mask: torch.Tensor | None
+) -> torch.Tensor:
     """Apply a layer where its output is wanted; every frame is still attended to."""
     normed = layer.self_attn_layer_norm(x)
-    seen, _ = layer.self_attn(normed[:, :wanted], key_value_states=normed)
+    mask = None if mask is None else mask[:, :, :wanted]
+    seen, _ = layer.self_attn(normed[:, :wanted], key_value_states=normed, attention_mask=mask)
     x = x[:, :wanted] + seen
     return x + layer.fc2(layer.activation_fn(layer.fc1(layer.final_layer_norm(x))))
 

@@ -1,12 +1,15 @@
 """Configuration of a speech emotion classifier: a backbone, a head, and how they were trained."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from transformers import PreTrainedConfig
 
 from .prior_ser import PRIORS
 
-HEADS = ("frames", "pooled")
+if TYPE_CHECKING:  # transformers saves with a model what is imported here
+    from .pipeline_ser import SerPipeline as SerPipeline
+
+HEADS = ("frames", "pooled", "mlp", "lstm")
 CONTEXTS = ("full", "clip")
 WINDOWS = ("all", "first")
 
@@ -18,9 +21,11 @@ class SerConfig(PreTrainedConfig):
         backbone: name of the backbone, for the reader's eye.
         backbone_config: what the network is built from; "model_type" says which one it is.
         head: "frames", an MLP on every frame whose logits are averaged (SER Evals, Interspeech
-            2024), or "pooled", an MLP on the average frame (Wagner et al., TPAMI 2023).
+            2024), or "pooled", an MLP on the average frame (Wagner et al., TPAMI 2023); for
+            feature sets of openSMILE also "mlp" on functionals (in Triantafyllopoulos et al. 2025
+            with hidden=64, dropout=0.5) and "lstm" on low-level descriptors (32, 0.5).
         layer: "weighted" (softmax weights over hidden states, SUPERB), "last", or a number.
-        hidden: width of the head's hidden layer.
+        hidden: width of the head's hidden layers.
         dropout: probability, in the head.
         standardise: z-score the head's input with statistics that are saved with the weights.
         context: Whisper's input, "full" (padded to 30 s) or "clip" (half a second of silence).
@@ -57,6 +62,7 @@ class SerConfig(PreTrainedConfig):
     prior: str = "none"
 
     def __post_init__(self, **kwargs: Any) -> None:
+        kwargs.pop("custom_pipelines", None)
         super().__post_init__(**kwargs)
         for name, known in (
             ("head", HEADS),
@@ -75,6 +81,15 @@ class SerConfig(PreTrainedConfig):
         if self.prior == "source" and self.source_prior is None:
             raise ValueError("prior 'source' needs source_prior, the training's label distribution")
 
+    @property
+    def custom_pipelines(self) -> dict[str, Any]:
+        """What `pipeline` takes from the files beside a model; the package registers its own."""
+        return _pipelines() if __name__.startswith("transformers_modules.") else {}
+
+    def to_diff_dict(self) -> dict[str, Any]:
+        """Return what is saved."""
+        return {**super().to_diff_dict(), "custom_pipelines": _pipelines()}
+
     def forget_other_labels(self) -> bool:
         """Drop what was known of training where it is of other labels; True if something was.
 
@@ -86,6 +101,12 @@ class SerConfig(PreTrainedConfig):
         self.source_prior = self.seen = None
         self.prior = "none"
         return True
+
+
+def _pipelines() -> dict[str, Any]:
+    # transformers changes what it is given
+    impl = {"impl": "pipeline_ser.SerPipeline", "pt": ["AutoModelForAudioClassification"]}
+    return {"audio-classification": {**impl, "type": "audio"}}
 
 
 SerConfig.register_for_auto_class()

@@ -5,6 +5,8 @@ from torch import nn
 from torch.nn import functional
 from transformers import initialization as init
 
+from .smile_ser import SmileLstm, SmileMlp
+
 
 class _Head(nn.Module):
     """What heads share: softmax weights over layers, optional z-scores, two linear layers.
@@ -100,6 +102,41 @@ class PooledHead(_Head):
         """Return logits (clips, classes) of states (clips, frames, layers, dim)."""
         x = average(self.mixed(states), frames)
         return self.last(self.dropout(functional.relu(self.first(x))))
+
+
+HEADS = {"frames": FrameHead, "pooled": PooledHead, "mlp": SmileMlp, "lstm": SmileLstm}
+
+
+def build_head(
+    kind: str,
+    dim: int,
+    *,
+    layers: int,
+    hidden: int,
+    classes: int,
+    dropout: float,
+    standardise: bool,
+) -> nn.Module:
+    """Build a head, weights drawn at random.
+
+    Args:
+        kind: one of `HEADS`.
+        dim: size of a hidden state.
+        layers: hidden states per frame; networks for feature sets take one.
+        hidden: width of the hidden layers.
+        classes: number of classes.
+        dropout: probability.
+        standardise: z-score the input; networks for feature sets always do.
+
+    Raises:
+        ValueError: for several layers where one is taken.
+    """
+    if kind in ("frames", "pooled"):
+        options = {"layers": layers, "classes": classes, "standardise": standardise}
+        return HEADS[kind](dim, hidden=hidden, dropout=dropout, **options)
+    if layers > 1:
+        raise ValueError(f"head {kind!r} takes one layer of {layers}: say which one with layer=")
+    return HEADS[kind](dim, n_classes=classes, hidden=hidden, dropout=dropout)
 
 
 def average(x: torch.Tensor, frames: torch.Tensor) -> torch.Tensor:

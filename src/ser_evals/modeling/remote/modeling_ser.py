@@ -12,7 +12,7 @@ from transformers.utils import logging
 
 from .build_ser import build
 from .configuration_ser import SerConfig
-from .heads_ser import FrameHead, PooledHead
+from .heads_ser import FrameHead, build_head
 from .pooling_ser import joined, pool, rounded
 from .prior_ser import adjust
 
@@ -20,7 +20,6 @@ FIRST_SECONDS = 30
 ALIGNED = 64
 """Bytes."""
 log = logging.get_logger(__name__)
-HEADS = {"frames": FrameHead, "pooled": PooledHead}
 
 
 class FrameTrack(NamedTuple):
@@ -63,7 +62,10 @@ class SerForAudioClassification(PreTrainedModel):
             )
         if isinstance(config.layer, int) and not -net.layers <= config.layer < net.layers:
             raise ValueError(f"no layer {config.layer}: the backbone has 0 to {net.layers - 1}")
-        self.head = HEADS[config.head](
+        if config.head == "mlp" and net.rate and config.frames_per_second != 0:
+            raise ValueError("head 'mlp' takes one vector per clip: say frames_per_second=0")
+        self.head = build_head(
+            config.head,
             net.dim,
             layers=net.layers if config.layer == "weighted" else 1,
             hidden=config.hidden,

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn.utils.rnn import pad_sequence
+from transformers import initialization as init
 
 from .frames_ser import FrameEncoder
 
@@ -147,8 +148,18 @@ class _Standardised(nn.Module):
         self.mean.copy_(mean)
         self.spread.copy_(spread)
 
+    def initialise(self, part: nn.Module) -> None:
+        """Draw the weights of one part of the network, as torch does."""
+        if part is self:
+            init.zeros_(self.mean)
+            init.ones_(self.spread)
+        elif isinstance(part, nn.Linear | nn.LSTM):
+            fan = part.in_features if isinstance(part, nn.Linear) else part.hidden_size
+            for weights in part.parameters():
+                init.uniform_(weights, -(fan**-0.5), fan**-0.5)
+
     def _scaled(self, states: torch.Tensor) -> torch.Tensor:
-        return (states[:, :, 0] - self.mean) / self.spread
+        return (states[:, :, 0].to(self.mean.dtype) - self.mean) / self.spread
 
 
 class SmileMlp(_Standardised):

@@ -56,16 +56,7 @@ class WhisperFrameEncoder(FrameEncoder):
     def _states(self, mel: torch.Tensor, reach: torch.Tensor | None) -> torch.Tensor:
         """Run the encoder; of each clip only `reach` positions exist (None: all of them)."""
         net = self.net
-        mel = mel.to(net.conv1.weight.dtype)
-        x = functional.gelu(net.conv1(_only(mel, reach, self.hop // HOP)))
-        x = functional.gelu(net.conv2(_only(x, reach, self.hop // HOP))).transpose(1, 2)
-        mask = None
-        if reach is not None:
-            beyond = torch.arange(x.shape[1], device=x.device) >= reach[:, None]
-            mask = torch.zeros(beyond.shape, dtype=x.dtype, device=x.device)
-            mask = mask.masked_fill(beyond, torch.finfo(x.dtype).min)[:, None, None]
-            mask = mask.expand(-1, 1, x.shape[1], -1)
-        x = x + net.embed_positions.weight[: x.shape[1]]
+        x, mask = beginning(net, mel, reach, self.hop // HOP)
         x = functional.dropout(x, net.dropout, self.training)
         states = [x]
         for layer in net.layers:
@@ -73,6 +64,33 @@ class WhisperFrameEncoder(FrameEncoder):
             states.append(x)
         states[-1] = net.layer_norm(x)
         return torch.stack(states, dim=2)
+
+
+def beginning(
+    net: Any, mel: torch.Tensor, reach: torch.Tensor | None, steps: int
+) -> tuple[torch.Tensor, torch.Tensor | None]:
+    """Compute what an encoder's layers are given.
+
+    Args:
+        net: `WhisperEncoder`.
+        mel: (clips, bands, time).
+        reach: positions that exist of each clip; None: all of them.
+        steps: times per position.
+
+    Returns:
+        States (clips, positions, dim), and a mask (clips, 1, positions, positions) that lets no
+        clip attend to what is beyond its end; None where nothing is.
+    """
+    mel = mel.to(net.conv1.weight.dtype)
+    x = functional.gelu(net.conv1(_only(mel, reach, steps)))
+    x = functional.gelu(net.conv2(_only(x, reach, steps))).transpose(1, 2)
+    mask = None
+    if reach is not None:
+        beyond = torch.arange(x.shape[1], device=x.device) >= reach[:, None]
+        mask = torch.zeros(beyond.shape, dtype=x.dtype, device=x.device)
+        mask = mask.masked_fill(beyond, torch.finfo(x.dtype).min)[:, None, None]
+        mask = mask.expand(-1, 1, x.shape[1], -1)
+    return x + net.embed_positions.weight[: x.shape[1]], mask
 
 
 def _only(x: torch.Tensor, reach: torch.Tensor | None, steps: int) -> torch.Tensor:
