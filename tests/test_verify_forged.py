@@ -14,6 +14,7 @@ from test_submissions import data, output, regrade, run_of
 from test_verify import config, facts, made, of_record, out, reason, rewrite, states, sub
 
 from ser_evals import SerEvalsError, verify
+from ser_evals.features import EXTRACTION
 from ser_evals.submissions import _rerun, prepare
 
 __all__ = ["data", "out", "output", "quick", "regrade", "sub"]
@@ -35,7 +36,7 @@ def with_payload(table: pa.Table) -> pa.Table:
 
 
 def other_version(record: dict) -> None:
-    record["config"]["extraction"] = 2
+    record["config"]["extraction"] = EXTRACTION + 1
     record["config"]["head"]["epochs"] = 300
 
 
@@ -55,7 +56,7 @@ def other_version(record: dict) -> None:
             "predictions.parquet has other columns than all: 'text'",
         ),
         (of_parquet("predictions.parquet", with_payload), "record", "has metadata 'ids'"),
-        (of_record(other_version), "record", "extraction: stated 2, this version of ser-evals is "),
+        (of_record(other_version), "record", f"extraction: stated {EXTRACTION + 1}, this"),
         (of_record(config(training=0)), "record", "config.training: stated 0, this version"),
         (of_record(facts(started="2999-01-01T00:00:00+00:00")), "record", "expected a time that"),
         (of_record(lambda r: r["backbone"].update(checkpoint="a/b")), "record", "stated 'a/b', fo"),
