@@ -5,6 +5,7 @@ from typing import Any
 
 from ser_evals.runs import corpus_facts
 from ser_evals.submissions._check_counts import check_counts
+from ser_evals.submissions._check_sums import check_sums
 from ser_evals.submissions._clean import without_names
 from ser_evals.submissions._compare import differences
 from ser_evals.submissions._outcome import UncheckedError, refuse, same
@@ -17,9 +18,9 @@ def check_corpus(run: Run) -> str:
     mine = run.test in run.data
     if run.rows is None or run.closed:
         counted = check_counts(run)
-        refuse(problems)
+        refuse(problems + (check_sums(run) if mine and run.closed else []))
         if mine:
-            return f"{counted}; recordings, labels and speakers are those of the copy here"
+            return f"{counted}, of each class as many as in the copy here, which is the run's"
         raise UncheckedError(f"only counted: {counted}; no copy of {run.test} to compare with")
     refuse(problems + differences(run, run.rows))
     said = "ids, references, speakers and groups are those of "

@@ -26,13 +26,13 @@ def differences(run: Run, rows: Rows) -> list[str]:
     known = pd.DataFrame(rows).set_index("id")
     table = run.predictions.table
     table = table[table["seed"] == table["seed"].iloc[0]].set_index("id")
-    ids, tested = set(table.index), {rows[i]["id"] for i in _tested(run, rows)}
+    ids, asked = set(table.index), {rows[i]["id"] for i in tested(run, rows)}
     problems = []
     if odd := sorted(ids - set(known.index)):
         problems.append(f"{len(odd)} ids are not in {run.test}, such as {odd[0]!r}")
-    if extra := sorted((ids & set(known.index)) - tested):
+    if extra := sorted((ids & set(known.index)) - asked):
         problems.append(f"{len(extra)} ids are in no part that is tested, such as {extra[0]!r}")
-    if (lost := sorted(tested - ids)) and not _limited(run):
+    if (lost := sorted(asked - ids)) and not _limited(run):
         problems.append(f"{len(lost)} utterances are missing, such as {lost[0]!r}")
     both = sorted(ids & set(known.index))
     for name, theirs in COLUMNS.items():
@@ -47,7 +47,8 @@ def differences(run: Run, rows: Rows) -> list[str]:
     return problems
 
 
-def _tested(run: Run, rows: Rows) -> list[int]:
+def tested(run: Run, rows: Rows) -> list[int]:
+    """Return the indices of the rows that a run must have answered."""
     if not run.in_domain:
         return list(range(len(rows)))
     return [int(i) for fold in run.folds(rows) for i in fold.test]

@@ -1,0 +1,83 @@
+"""Forgeries of submissions that hold confusions only, with scores computed to match."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_runs import quick
+from test_submissions import data, output, regrade, run_of
+from test_verify import reason, states
+
+from ser_evals import verify
+from ser_evals.submissions import prepare
+from ser_evals.submissions._confusions import points
+from ser_evals.submissions._row import row_of
+from ser_evals.submissions._row_file import to_parquet
+from ser_evals.submissions._tables import as_table, read_table, to_csv
+
+__all__ = ["data", "output", "quick", "regrade"]
+TEST = "synthetic_other"
+UNTOLD = ["ci_low", "ci_high", "ci_unit", "speakers", "warnings"]
+Confusions = dict[str, list[list[int]]]
+
+
+@pytest.fixture
+def closed(output, tmp_path, regrade) -> Path:
+    """A run tested out of domain on a corpus of which no row may be published."""
+    regrade(TEST, "nothing")
+    run = run_of(output, TEST)
+    address = run.relative_to(output)
+    shutil.copytree(run, tmp_path / "out" / address)
+    return prepare(tmp_path / "out", tmp_path / "sub").folder
+
+
+def rescore(run: Path) -> None:
+    """Compute everything again that follows from confusions."""
+    record = json.loads((run / "run.json").read_text())
+    old = read_table((run / "scores.csv").read_bytes())
+    new = as_table(points(json.loads((run / "confusions.json").read_text()), record))
+    new[UNTOLD] = old[UNTOLD]
+    write_scores(run, new)
+
+
+def write_scores(run: Path, scores) -> None:
+    record = json.loads((run / "run.json").read_text())
+    (run / "scores.csv").write_bytes(to_csv(scores))
+    (run / "row.parquet").write_bytes(to_parquet(row_of(record, scores)))
+
+
+def forge(run: Path, change: Callable[[list[list[int]], list[str]], None], seeds: str = "01"):
+    confusions = json.loads((run / "confusions.json").read_text())
+    for part in confusions["confusions"]:
+        for seed in seeds:
+            change(part["counts"][seed], confusions["names"])
+    (run / "confusions.json").write_text(json.dumps(confusions))
+    rescore(run)
+
+
+def relabel(matrix: list[list[int]], names: list[str]) -> None:
+    """Let an utterance of anger be one of sadness, in the same column."""
+    anger, sadness = names.index("anger"), names.index("sadness")
+    column = max(range(len(names)), key=lambda i: matrix[anger][i])
+    matrix[anger][column] -= 1
+    matrix[sadness][column] += 1
+
+
+def test_changed_references_are_seen_with_the_corpus(closed, data):
+    run = run_of(closed, TEST)
+    assert verify(closed, data_dir=data).grade == "consistent"
+    assert states(verify(closed, data_dir=data))["corpus"] == "passed"
+    forge(run, relabel)
+    told = reason(verify(closed, data_dir=data), "corpus", TEST)
+    assert "utterances of 'anger' (shared, seed 0): stated 5, found 6" in told
+    assert "utterances of 'sadness' (shared, seed 0): stated 7, found 6" in told
+    assert verify(closed).grade == "consistent"
+
+
+def test_changed_references_are_seen_without_the_training_corpus(closed, data, tmp_path):
+    forge(run_of(closed, TEST), relabel)
+    shutil.copytree(data / TEST, tmp_path / "data" / TEST)
+    told = reason(verify(closed, data_dir=tmp_path / "data"), "corpus", TEST)
+    assert "utterances of 'anger' (shared, seed 0): stated 5, found 6" in told
