@@ -1,18 +1,24 @@
 """Forgeries of submissions that hold confusions only, with scores computed to match."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from test_runs import quick
 from test_submissions import data, output, regrade, run_of
 from test_verify import reason, states
 
 from ser_evals import verify
+from ser_evals.predictions import Predictions
 from ser_evals.submissions import prepare
 from ser_evals.submissions._confusions import points
+from ser_evals.submissions._possible import possible
 from ser_evals.submissions._row import row_of
 from ser_evals.submissions._row_file import to_parquet
 from ser_evals.submissions._tables import as_table, read_table, to_csv
@@ -74,6 +80,8 @@ def test_changed_references_are_seen_with_the_corpus(closed, data):
     assert "utterances of 'anger' (shared, seed 0): stated 5, found 6" in told
     assert "utterances of 'sadness' (shared, seed 0): stated 7, found 6" in told
     assert verify(closed).grade == "consistent"
+    told = reason(verify(closed, data_dir=data, rerun=1), "rerun", TEST)
+    assert "shared, seed 0: utterances of 'anger': stated 5, found 6" in told
 
 
 def test_changed_references_are_seen_without_the_training_corpus(closed, data, tmp_path):
@@ -81,3 +89,36 @@ def test_changed_references_are_seen_without_the_training_corpus(closed, data, t
     shutil.copytree(data / TEST, tmp_path / "data" / TEST)
     told = reason(verify(closed, data_dir=tmp_path / "data"), "corpus", TEST)
     assert "utterances of 'anger' (shared, seed 0): stated 5, found 6" in told
+
+
+def improve(matrix: list[list[int]], names: list[str]) -> None:
+    """Let one wrong decision be right."""
+    row, column = next(
+        (i, j) for i in range(len(names)) for j in range(len(names)) if i != j and matrix[i][j]
+    )
+    matrix[row][column] -= 1
+    matrix[row][row] += 1
+
+
+def test_one_decision_improved_is_seen_when_inferred_again(closed, data):
+    assert verify(closed, data_dir=data, rerun=1).grade == "reproduced"
+    forge(run_of(closed, TEST), improve, seeds="1")
+    assert verify(closed, data_dir=data).grade == "consistent"
+    told = reason(verify(closed, data_dir=data, rerun=1, tolerance=1e-6), "rerun", TEST)
+    assert re.search("shared, seed 1: '.*' taken for '.*': stated [0-9]+, inferred [0-9]+, ", told)
+
+
+def test_what_may_be_decided_otherwise():
+    shares = np.array([[0.5, 0.45, 0.05], [0.5, 0.4, 0.1], [0.9, 0.05, 0.05]])
+    table = pd.DataFrame({"fold": "full", "seed": 0, "reference": "a"}, index=range(3))
+    table["scores"] = list(np.log(shares))
+    found = Predictions(table, ("a", "b", "c"), {"full": [0.5, 0.4, 0.1]}, {})
+    every = np.ones(3, bool)
+    plain = possible(found, every, "none", 0.03)
+    assert plain.tolist() == [[True, True, False], [True, False, False], [True, False, False]]
+    # Divided by the source's shares they are (1, 1.125, .5), (1, 1, 1) and (1.8, .125, .5).
+    adjusted = possible(found, every, "source", 0.03)
+    assert adjusted.tolist() == [[True, True, False], [True, True, True], [True, False, False]]
+    masked = possible(replace(found, masked=("b",)), every, "none", 0.3)
+    assert masked.tolist() == [[True, False, True], [True, False, True], [True, False, False]]
+    assert possible(found, every, "none", 0.0).sum() == 3
