@@ -122,3 +122,29 @@ def test_what_may_be_decided_otherwise():
     masked = possible(replace(found, masked=("b",)), every, "none", 0.3)
     assert masked.tolist() == [[True, False, True], [True, False, True], [True, False, False]]
     assert possible(found, every, "none", 0.0).sum() == 3
+
+
+def test_forged_intervals_are_seen_when_inferred_again(closed, data):
+    run = run_of(closed, TEST)
+    verdict = verify(closed, data_dir=data)
+    assert states(verdict)["intervals"] == "unchecked" and verdict.grade == "consistent"
+    verdict = verify(closed, data_dir=data, rerun=1)
+    assert states(verdict)["intervals"] == "passed" and verdict.grade == "reproduced"
+    honest = read_table((run / "scores.csv").read_bytes())
+    for column, value in (("ci_low", 0.45), ("speakers", 20.0), ("ci_unit", "utterance")):
+        scores = honest.copy()
+        scores.loc[scores["metric"] == "uar", column] = value
+        write_scores(run, scores)
+        assert states(verify(closed, data_dir=data))["intervals"] == "unchecked"
+        told = reason(verify(closed, data_dir=data, rerun=1, tolerance=1e-6), "rerun", TEST)
+        assert f"scores.csv: source/shared/uar: {column}: stated {value!r}, recompu" in told
+
+
+def test_intervals_may_differ_by_what_another_processor_decides(closed, data):
+    run = run_of(closed, TEST)
+    scores = read_table((run / "scores.csv").read_bytes())
+    scores.loc[scores["metric"] == "uar", "ci_low"] += 1e-6
+    write_scores(run, scores)
+    for tolerance, grade in ((1e-9, "refused"), (0.2, "reproduced")):
+        verdict = verify(closed, data_dir=data, rerun=1, tolerance=tolerance)
+        assert verdict.grade == grade, verdict

@@ -22,7 +22,7 @@ UNTOLD = ("ci_low", "ci_high", "ci_unit", "speakers", "warnings")
 
 def check_scores(run: Run) -> str:
     """Compute every score again, and compare it with what is stated."""
-    stated = _stated(run)
+    stated = stated_scores(run)
     if run.closed:
         found = as_table(points(read_confusions(run), run.record))
         problems = differences(stated, found, leave=UNTOLD)
@@ -41,11 +41,12 @@ def check_scores(run: Run) -> str:
         ]
     refuse(problems)
     if run.closed:
-        return f"{len(found)} scores; intervals cannot be computed from confusions"
+        return f"{len(found)} scores, without their intervals"
     return f"{len(found)} scores and their intervals"
 
 
-def _stated(run: Run) -> pd.DataFrame:
+def stated_scores(run: Run) -> pd.DataFrame:
+    """Return the lines of scores.csv that belong to a run."""
     place = run.place
     root = place.folder if place.public else place.root
     if root is None or not (path := root / names.SCORES).is_file():

@@ -6,6 +6,7 @@ import pandas as pd
 from ser_evals.predictions import Predictions
 from ser_evals.runs import Settings, answer_again
 from ser_evals.scoring import decide, evaluated
+from ser_evals.submissions._check_intervals import differing_intervals
 from ser_evals.submissions._outcome import UncheckedError, refuse, same
 from ser_evals.submissions._possible import possible
 from ser_evals.submissions._read_confusions import read_confusions
@@ -28,9 +29,11 @@ def recount(run: Run, settings: Settings, tolerance: float) -> str:
         wrong, others, near = _compare(found, part, tolerance)
         problems += wrong
         changed, close = max(changed, others), max(close, near)
-    told = f"all {len(answers)} answers: {count(changed, 'other decision')}"
-    refuse(problems)
-    return told + f"; {close} are so close that another processor may decide otherwise"
+    refuse(problems or differing_intervals(run, found, tolerance))
+    return (
+        f"all {len(answers)} answers: {count(changed, 'other decision')}; {close} are so close "
+        "that another processor may decide otherwise"
+    )
 
 
 def _compare(found: Predictions, part: dict, tolerance: float) -> tuple[list[str], int, int]:
@@ -66,11 +69,12 @@ def _compare(found: Predictions, part: dict, tolerance: float) -> tuple[list[str
 
 def _table(run: Run, answers: dict[tuple[int, str], np.ndarray]) -> Predictions:
     data, folds = run.data[run.test], run.expected or {}
-    labels = {row["id"]: row["emotion"] for row in data.rows}
+    known = {row["id"]: row for row in data.rows}
     homes = {name: fold for fold, held in folds.items() for name in held.ids}
     rows = [
-        {"id": i, "seed": s, "fold": homes[i], "reference": labels[i], "scores": scores}
-        for (s, i), scores in answers.items()
+        {"id": i, "seed": s, "fold": homes[i], "scores": scores, "corpus": run.test}
+        | {"reference": known[i]["emotion"], "speaker": known[i]["speaker"]}
+        for (s, i), scores in sorted(answers.items(), key=lambda answer: answer[0])
     ]
     priors = {fold: held.prior for fold, held in folds.items()}
     masked = () if run.in_domain else run.settings.protocol.masked

@@ -10,6 +10,7 @@ from ser_evals.runs import known_corpora
 from ser_evals.submissions._check_contamination import check_contamination
 from ser_evals.submissions._check_corpus import check_corpus
 from ser_evals.submissions._check_folds import check_folds
+from ser_evals.submissions._check_intervals import check_intervals
 from ser_evals.submissions._check_priors import check_priors
 from ser_evals.submissions._check_record import check_record
 from ser_evals.submissions._check_scores import check_scores
@@ -91,8 +92,10 @@ def _run(run: Run, place: Place, options: dict | None) -> RunVerdict:
     if files.state == "failed":
         return RunVerdict(address, (files,))
     results = [files, *(check(name, look, run) for name, look in CHECKS.items())]
-    if options is not None:
-        results.append(check("rerun", partial(rerun, **options), run))
+    again = None if options is None else check("rerun", partial(rerun, **options), run)
+    if run.closed:
+        results.append(check("intervals", check_intervals, again))
+    results += [] if again is None else [again]
     return RunVerdict(address, tuple(results))
 
 
