@@ -144,3 +144,51 @@ def test_temperatures_that_were_not_fitted_again_reproduce_nothing(data, tmp_pat
     assert verdict.grade == "consistent" and not verdict.passed
     (told,) = (c.reason for c in verdict.runs[0].checks if c.name == "rerun")
     assert told.endswith("temperatures, on which its scores depend, are as stated")
+
+
+def with_rows(path: Path, run: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(run / "row.parquet", path)
+
+
+def as_anything(sub: Path) -> None:
+    card = sub / "README.md"
+    card.write_text(card.read_text().replace("runs/**/row.parquet", "'**/*.parquet'"))
+
+
+def unmarked(sub: Path) -> None:
+    """Take away what a results dataset is known by."""
+    as_anything(sub)
+    card = sub / "README.md"
+    card.write_text(card.read_text().replace("# Results of ser-evals", "# Results"))
+
+
+@pytest.mark.parametrize(
+    ("forge", "expected"),
+    [
+        (lambda sub, run: with_rows(sub / "extra" / "x.parquet", run), "extra/x.parquet must not"),
+        (
+            lambda sub, run: with_rows(run.parents[2] / "row2.parquet", run),
+            "row2.parquet must not be there: README.md and .gitattributes and the files of runs",
+        ),
+        (lambda sub, run: with_rows(sub / "row.parquet", run), "row.parquet must not be there"),
+        (lambda sub, run: with_rows(sub / "runs" / "row.parquet", run), "runs/row.parquet must"),
+        (lambda sub, run: (sub / "run.json").write_text("{}"), "run.json must not be there"),
+        (lambda sub, run: as_anything(sub), "README.md: its configurations ('configs') are not"),
+        (lambda sub, run: unmarked(sub), "README.md: its configurations ('configs') are not"),
+        (lambda sub, run: (sub / "README.md").write_text("# None"), "README.md: its configuratio"),
+        (lambda sub, run: (sub / "README.md").unlink(), "README.md is missing: 'ser-evals push "),
+        (lambda sub, run: (sub / "README.md").write_text("---\n[\n---\n"), "README.md is no card"),
+    ],
+)  # fmt: skip
+def test_beside_the_runs(forge, expected, sub):
+    forge(sub, run_of(sub, "synthetic"))
+    assert expected in reason(verify(sub), "dataset", TEST)
+
+
+def test_what_git_and_the_hub_keep_in_a_copy_is_no_part_of_it(sub):
+    (sub / ".gitattributes").write_text("*.parquet filter=lfs")
+    for name in (".git/config", ".cache/huggingface/a.lock"):
+        (sub / name).parent.mkdir(parents=True)
+        (sub / name).touch()
+    assert verify(sub).grade == "consistent"

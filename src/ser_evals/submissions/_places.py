@@ -1,6 +1,7 @@
 """Where the runs of a submission lie: in a folder, or on the Hub."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,22 @@ class Place:
     public: bool
 
 
-def places(submission: str | Path, revision: str | None) -> list[Place]:
+@dataclass(frozen=True)
+class Places:
+    """Where the runs of a submission lie.
+
+    Args:
+        runs: their folders.
+        dataset: the results dataset, where the whole of one was given.
+        local: whether it lies on this machine, and does not come from the Hub.
+    """
+
+    runs: list[Place]
+    dataset: Path | None
+    local: bool
+
+
+def places(submission: str | Path, revision: str | None) -> Places:
     """Find the runs of a submission.
 
     Raises:
@@ -40,10 +56,11 @@ def places(submission: str | Path, revision: str | None) -> list[Place]:
     folder = Path(submission).expanduser()
     if folder.name == names.RECORD and folder.is_file():
         folder = folder.parent
-    if not folder.is_dir():
-        folder = _download(str(submission), revision)
-    if (folder / names.RECORD).is_file():
-        return [_place(folder)]
+    local, whole = folder.is_dir(), False
+    if not local:
+        folder, whole = _download(str(submission), revision)
+    if (folder / names.RECORD).is_file() and not (whole or _is_dataset(folder)):
+        return Places([_place(folder)], None, local)
     found = [path.parent for path in sorted(folder.rglob(names.RECORD)) if path.is_file()]
     if found and not any(_place(path).public for path in found):
         # Of runs that share a line of the tables the newest counts.
@@ -51,14 +68,20 @@ def places(submission: str | Path, revision: str | None) -> list[Place]:
     # A run whose record was removed is no run: but its files are there, and somebody must say so.
     holders = {path.parent for name in names.FILES for path in folder.rglob(name)}
     lone = {path for path in holders if not (path / names.RECORD).is_file()}
-    top = folder if _is_dataset(folder) else None
+    whole |= _is_dataset(folder) or any(_below(folder, path) for path in found)
+    top = folder if whole else None
     found = sorted({*found, *(path for path in lone if _place(path, top).address is not None)})
     if not found:
         raise SerEvalsError(
             f"no run in {submission}: give a folder that 'ser-evals run' or push wrote, or the id "
             "of a results dataset on the Hub"
         )
-    return [_place(path, top) for path in found]
+    return Places([_place(path, top) for path in found], top, local)
+
+
+def is_address(parts: Sequence[str]) -> bool:
+    """Say whether the parts of a path are an address's."""
+    return len(parts) == DEPTH and parts[0] == "runs"
 
 
 def _is_dataset(folder: Path) -> bool:
@@ -67,12 +90,18 @@ def _is_dataset(folder: Path) -> bool:
     return card.is_file() and MARK in card.read_text(encoding="utf-8", errors="replace")
 
 
+def _below(folder: Path, run: Path) -> bool:
+    """Say whether a run lies in a results dataset, though its card does not say that it is one."""
+    place = _place(run)
+    return place.public and place.root == folder.resolve()
+
+
 def _place(folder: Path, top: Path | None = None) -> Place:
     folder = folder.resolve()
     if top is not None:
         return Place(folder, folder.relative_to(top.resolve()).as_posix(), top, True)
     parts = folder.parts[-DEPTH:]
-    inside = len(parts) == DEPTH and parts[0] == "runs"
+    inside = is_address(parts)
     root = folder.parents[DEPTH - 1] if inside else None
     ours = [name for name in names.FILES if name not in (names.RECORD, names.PREDICTIONS)]
     public = any((folder / name).is_file() for name in ours)
@@ -80,7 +109,8 @@ def _place(folder: Path, top: Path | None = None) -> Place:
     return Place(folder, "/".join(parts) if inside else None, root, public)
 
 
-def _download(name: str, revision: str | None) -> Path:
+def _download(name: str, revision: str | None) -> tuple[Path, bool]:
+    """Return a folder on the Hub, and whether it is a whole dataset."""
     match = ON_THE_HUB.fullmatch(name)
     if not match or name.startswith((".", "~")):
         what = f"{name} is a file" if Path(name).expanduser().is_file() else f"no folder {name}"
@@ -110,4 +140,4 @@ def _download(name: str, revision: str | None) -> Path:
         raise SerEvalsError(f"no folder {name}, and the Hub does not give it: {reason}") from error
     if not folder.is_dir():
         raise SerEvalsError(f"{repository} holds no {inside}")
-    return folder
+    return folder, not inside
