@@ -1,6 +1,5 @@
 """Where the runs of a submission lie: in a folder, or on the Hub."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +8,8 @@ from ser_evals.errors import SerEvalsError
 from ser_evals.runs import finished
 from ser_evals.submissions import _names as names
 from ser_evals.submissions._card import MARK
+from ser_evals.submissions._download import download
 
-ON_THE_HUB = re.compile(r"([\w.-]+/[\w.-]+)((?:/[^/]+)*)/?")
 DEPTH = 5
 """Parts of an address: runs/<system>/<protocol>/<train>/<test>."""
 
@@ -39,12 +38,12 @@ class Places:
     Args:
         runs: their folders.
         dataset: the results dataset, where the whole of one was given.
-        local: whether it lies on this machine, and does not come from the Hub.
+        commit: of the Hub, that they come from; "" where they lie on this machine.
     """
 
     runs: list[Place]
     dataset: Path | None
-    local: bool
+    commit: str
 
 
 def places(submission: str | Path, revision: str | None) -> Places:
@@ -56,11 +55,11 @@ def places(submission: str | Path, revision: str | None) -> Places:
     folder = Path(submission).expanduser()
     if folder.name == names.RECORD and folder.is_file():
         folder = folder.parent
-    local, whole = folder.is_dir(), False
-    if not local:
-        folder, whole = _download(str(submission), revision)
+    commit, whole = "", False
+    if not folder.is_dir():
+        folder, commit, whole = download(str(submission), revision)
     if (folder / names.RECORD).is_file() and not (whole or _is_dataset(folder)):
-        return Places([_place(folder)], None, local)
+        return Places([_place(folder)], None, commit)
     found = [path.parent for path in sorted(folder.rglob(names.RECORD)) if path.is_file()]
     if found and not any(_place(path).public for path in found):
         # Of runs that share a line of the tables the newest counts.
@@ -76,7 +75,7 @@ def places(submission: str | Path, revision: str | None) -> Places:
             f"no run in {submission}: give a folder that 'ser-evals run' or push wrote, or the id "
             "of a results dataset on the Hub"
         )
-    return Places([_place(path, top) for path in found], top, local)
+    return Places([_place(path, top) for path in found], top, commit)
 
 
 def is_address(parts: Sequence[str]) -> bool:
@@ -107,37 +106,3 @@ def _place(folder: Path, top: Path | None = None) -> Place:
     public = any((folder / name).is_file() for name in ours)
     public |= root is not None and _is_dataset(root)
     return Place(folder, "/".join(parts) if inside else None, root, public)
-
-
-def _download(name: str, revision: str | None) -> tuple[Path, bool]:
-    """Return a folder on the Hub, and whether it is a whole dataset."""
-    match = ON_THE_HUB.fullmatch(name)
-    if not match or name.startswith((".", "~")):
-        what = f"{name} is a file" if Path(name).expanduser().is_file() else f"no folder {name}"
-        raise SerEvalsError(
-            f"{what}: give the folder of a submission or a run, an --output, or a dataset's id "
-            "(org/name)"
-        )
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import (
-        HfHubHTTPError,
-        LocalEntryNotFoundError,
-        RepositoryNotFoundError,
-        RevisionNotFoundError,
-    )
-
-    repository, inside = match[1], match[2].strip("/")
-    wanted = [f"{inside}/*", names.CARD] if inside else None
-    options = {"repo_type": "dataset", "revision": revision, "allow_patterns": wanted}
-    try:
-        folder = Path(snapshot_download(repository, **options)) / inside
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError, ValueError) as error:
-        said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        reason = {
-            RevisionNotFoundError: f"it has no revision {revision}",
-            RepositoryNotFoundError: "no such dataset, or the token may not see it",
-        }.get(type(error), said)
-        raise SerEvalsError(f"no folder {name}, and the Hub does not give it: {reason}") from error
-    if not folder.is_dir():
-        raise SerEvalsError(f"{repository} holds no {inside}")
-    return folder, not inside

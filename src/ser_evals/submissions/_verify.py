@@ -88,7 +88,7 @@ def verify(
         verdict = _run(run, place, options if rerun else None)
         # What else the dataset holds is read as one with each of its runs.
         found.append(replace(verdict, checks=(whole, *verdict.checks)) if whole else verdict)
-    return Verdict(str(submission), tuple(found), rerun, seed)
+    return Verdict(str(submission), tuple(found), rerun, seed, given.commit)
 
 
 def _run(run: Run, place: Place, options: dict | None) -> RunVerdict:
@@ -106,7 +106,7 @@ def _run(run: Run, place: Place, options: dict | None) -> RunVerdict:
 
 def _dataset(given: Places) -> str:
     folders = [place.folder for place in given.runs]
-    return check_dataset(given.dataset, folders, local=given.local)
+    return check_dataset(given.dataset, folders, local=not given.commit)
 
 
 def _open(run: Run) -> str:
