@@ -12,11 +12,12 @@ import pandas as pd
 import pytest
 from test_runs import quick
 from test_submissions import data, output, regrade, run_of
-from test_verify import reason, states
+from test_verify import of_record, reason, states
 
 from ser_evals import verify
 from ser_evals.predictions import Predictions
 from ser_evals.submissions import prepare
+from ser_evals.submissions._command import command_of
 from ser_evals.submissions._confusions import points
 from ser_evals.submissions._possible import possible
 from ser_evals.submissions._row import row_of
@@ -148,3 +149,86 @@ def test_intervals_may_differ_by_what_another_processor_decides(closed, data):
     for tolerance, grade in ((1e-9, "refused"), (0.2, "reproduced")):
         verdict = verify(closed, data_dir=data, rerun=1, tolerance=tolerance)
         assert verdict.grade == grade, verdict
+
+
+ROWS = ["f01_fear_1 anger", "f01_anger_1 anger"]
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "expected"),
+    [
+        (lambda r: r.update(rows=ROWS), "record", "run.json holds 'rows'"),
+        (lambda r: r["backbone"].update(rows=ROWS), "record", "run.json holds 'backbone.rows'"),
+        (lambda r: r["git"].update(rows=ROWS), "record", "run.json holds 'git.rows'"),
+        (lambda r: r["corpora"][TEST].update(rows=ROWS), "record", "'corpora.synthetic_other.ro"),
+        (lambda r: r["corpora"].update(x=r["corpora"][TEST]), "record", "holds 'corpora.x'"),
+        (lambda r: r["config"].update(rows=ROWS), "record", "config.rows: stated ['f01_fear_1"),
+        (lambda r: r["config"]["head"].update(rows=ROWS), "files", "run.json is not the record"),
+        (lambda r: r.update(command="echo f01_fear_1"), "record", "command: stated 'echo f01_fear"),
+        (lambda r: r.update(device="f01_fear_1;" * 9), "record", "device is 'f01_fear_1;f01_fear"),
+        (lambda r: r.update(wall_s=ROWS[0]), "record", "wall_s is 'f01_fear_1 anger': no run says"),
+        (lambda r: r["versions"].update(rows=ROWS[0]), "record", "versions.rows is 'f01_fear_1 an"),
+        (lambda r: r["git"].update(commit=ROWS[0]), "record", "git.commit is 'f01_fear_1 anger'"),
+        (lambda r: r["corpora"][TEST].update(title=ROWS[0]), "record", "title: stated 'f01_fear_1"),
+        (lambda r: r["corpora"][TEST].update(dropped={"f01": 0}), "record", "no label 'f01'"),
+        (lambda r: r["corpora"][TEST].update(division="f01"), "record", "division is 'f01': no ru"),
+        (lambda r: r["config"].update(masked=ROWS), "record", "config.masked is 'f01_fear_1 ange"),
+        (lambda r: r["warnings"].append(ROWS[0]), "contamination", "the warning 'f01_fear_1 anger"),
+    ],
+)  # fmt: skip
+def test_a_record_carries_no_rows(change, check, expected, closed):
+    of_record(change)(run_of(closed, TEST))
+    assert expected in reason(verify(closed), check, TEST)
+
+
+def test_a_key_that_occurs_twice(closed):
+    run = run_of(closed, TEST)
+    for name, check in (("run.json", "files"), ("confusions.json", "scores")):
+        whole = (run / name).read_text()
+        (run / name).write_text(whole.replace("{", '{"names": 1, "names": 2, ', 1))
+        assert "the key 'names' occurs twice" in reason(verify(closed), check, TEST)
+        (run / name).write_text(whole)
+
+
+def test_scores_say_what_scoring_says(closed):
+    run = run_of(closed, TEST)
+    scores = read_table((run / "scores.csv").read_bytes())
+    scores["warnings"] += "; one speaker alone has fear: intervals too narrow"
+    write_scores(run, scores)
+    assert verify(closed).grade == "consistent"
+    for column, text in (("warnings", "; f01_fear_1 anger"), ("ci_unit", "f01_fear_1")):
+        forged = scores.copy()
+        forged[column] += text
+        write_scores(run, forged)
+        assert "f01_fear_1" in reason(verify(closed), "scores", TEST)
+
+
+def test_what_is_published_of_a_record(output, closed):
+    of_record(lambda r: r.update(rows=ROWS, command=f"{r['command']} # f01_fear_1"))(
+        closed.parent / "out" / run_of(output, TEST).relative_to(output)
+    )
+    found = prepare(closed.parent / "out", closed.parent / "again").folder
+    published = json.loads((run_of(found, TEST) / "run.json").read_text())
+    whole = json.loads((run_of(output, TEST) / "run.json").read_text())
+    assert published.keys() == {*whole, "published"}
+    for name in ("config", "backbone", "versions", "git"):
+        assert published[name] == whole[name]
+    assert published["corpora"] == whole["corpora"]
+    assert published["command"] == (
+        "ser-evals run --train synthetic --test synthetic_other --backbone mfcc --data-dir DATA_DIR"
+        " --output OUTPUT --protocol ser_evals --seeds 2"
+    )
+    assert verify(found).grade == "consistent"
+
+
+def test_the_command_of_a_run_asks_for_the_same(closed):
+    record = json.loads((run_of(closed, TEST) / "run.json").read_text())
+    record["config"] |= {"n_folds": 1_000_000, "layer": "3", "taxonomy": "native", "limit": 9}
+    record["config"]["context"] = "clip"
+    record["config"] |= {"in_domain_prior": "none", "out_of_domain_prior": "none"}
+    record["config"]["frames"] |= {"context": "clip", "precision": "bfloat16"}
+    record["config"]["skip_unreadable"] = True
+    assert command_of(record).endswith(
+        " --seeds 2 --folds 0 --layer 3 --context clip --taxonomy native --prior none --limit 9"
+        " --precision bfloat16 --skip-unreadable"
+    )

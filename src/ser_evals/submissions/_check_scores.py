@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ser_evals.submissions import _names as names
+from ser_evals.submissions._check_cautions import BETWEEN, UNITS, check_cautions
 from ser_evals.submissions._confusions import points
 from ser_evals.submissions._outcome import FailedError, UncheckedError, refuse
 from ser_evals.submissions._read_confusions import read_confusions
@@ -24,11 +25,13 @@ def check_scores(run: Run) -> str:
     """Compute every score again, and compare it with what is stated."""
     stated = stated_scores(run)
     if run.closed:
-        found = as_table(points(read_confusions(run), run.record))
+        confusions = read_confusions(run)
+        found = as_table(points(confusions, run.record))
         problems = differences(stated, found, leave=UNTOLD)
-        said = "; ".join(run.record["warnings"])
-        if not stated["warnings"].str.startswith(said).all():
-            problems.append(f"{names.SCORES} lacks warnings of {names.RECORD}")
+        said = BETWEEN.join(run.record["warnings"])
+        problems += check_cautions(stated["warnings"], said, confusions["names"])
+        units = sorted({*stated["ci_unit"]} - set(UNITS))
+        problems += [f"{names.SCORES}: ci_unit is {unit[:40]!r}" for unit in units]
     else:
         found = table_of(run.predictions, run.record)
         problems = differences(stated, found)
