@@ -60,6 +60,8 @@ def other_version(record: dict) -> None:
         (of_record(config(training=0)), "record", "config.training: stated 0, this version"),
         (of_record(facts(started="2999-01-01T00:00:00+00:00")), "record", "expected a time that"),
         (of_record(lambda r: r["backbone"].update(checkpoint="a/b")), "record", "stated 'a/b', fo"),
+        (of_record(lambda r: r["backbone"].update(licence="MIT")), "record", "licence: stated 'MIT'"),
+        (of_record(lambda r: r["backbone"].update(pinned=True)), "record", "pinned: stated True, f"),
         (lambda run: (run / "run.json").write_text("[" * 10**5), "files", "RecursionError"),
     ],
 )  # fmt: skip

@@ -81,8 +81,8 @@ def _backbone(run: Run) -> list[str]:
         problems += same("backbone.checkpoint", told["checkpoint"], checkpoint)
     problems += same("config.backbone", run.record["config"]["backbone"], known.name)
     facts: dict[str, Any] = {"family": known.family, "pretraining": list(known.pretraining)}
-    if known.revision is not None:
-        facts |= {"revision": known.revision, "pinned": True, "licence": known.licence}
+    facts |= {"licence": known.licence, "pinned": known.revision is not None}
+    facts |= {} if known.revision is None else {"revision": known.revision}
     for name, value in facts.items():
         problems += same(f"backbone.{name}", told.get(name), value)
     return problems
