@@ -21,6 +21,7 @@ from test_hub_datasets import BLOCK, python
 from test_runs import quick
 
 import ser_evals
+import ser_evals.submissions
 from ser_evals import SerEvalsError, load_corpus, push_corpus, push_metrics, push_model
 from ser_evals import push_results as push_runs
 from ser_evals.cli import main
@@ -568,6 +569,15 @@ def test_a_record_of_ones_own_that_has_moved(
     for kind in ("results", "model"):
         assert main(["push", kind, str(out), "--corpora", str(moved)]) == 0
         assert "uploaded" in capsys.readouterr().out
+
+
+def test_a_submission_is_no_run(hub: Hub, trained: Trained, tmp_path: Path) -> None:
+    given = ser_evals.submissions.prepare(trained.run, tmp_path / "sub").folder
+    for folder in (given, next(given.rglob("run.json"))):
+        line = "what was made to be published does not say where corpora lie: give the folder of th"
+        refused(lambda folder=folder: push_model(folder), line)
+    assert hub.writes == []
+    assert push_model(given, data_dir=trained.data, dry_run=True).uploaded
 
 
 def test_as_a_command(hub: Hub, data: Path, tmp_path: Path) -> None:

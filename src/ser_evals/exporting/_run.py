@@ -84,6 +84,11 @@ def open_run(
 
 def _data_dir(record: dict[str, Any], given: str | Path | None) -> Path:
     if given is None:
+        if "published" in record:
+            raise SerEvalsError(
+                "what was made to be published does not say where corpora lie: give the folder of "
+                "the run that it was made of, or --data-dir"
+            )
         words = shlex.split(record.get("command", ""))
         if "--data-dir" not in words[:-1]:
             raise SerEvalsError("the run does not say where its corpora lie: give --data-dir")
