@@ -50,7 +50,8 @@ def rerun(
     if (config["extraction"], config["training"]) != (EXTRACTION, TRAINING):
         raise UncheckedError("made by another version of ser-evals: install that one")
     if absent := sorted({*run.sources, run.test} - set(run.data)):
-        raise UncheckedError(f"no copy of {', '.join(absent)}: give --data-dir")
+        names = ", ".join(absent)
+        raise UncheckedError(f"no copy of {names} as the run was made with: give --data-dir")
     with _able():
         settings = _settings(run, device, backbone)
     if run.closed:

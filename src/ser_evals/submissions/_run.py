@@ -121,10 +121,20 @@ class Run:
         return held and not (files / names.PREDICTIONS).is_file()
 
     @cached_property
-    def data(self) -> dict[str, CorpusData]:
-        """Those of its corpora that the verifier has a copy of."""
+    def copies(self) -> dict[str, CorpusData]:
+        """Those of its corpora that the verifier has a copy of, whichever part of them it is."""
         found = {n: self.data_of(n, self.settings) for n in {*self.sources, self.test}}
         return {name: data for name, data in sorted(found.items()) if data is not None}
+
+    @cached_property
+    def data(self) -> dict[str, CorpusData]:
+        """Those of these copies that are what the run was made with."""
+        told = self.record["corpora"]
+        return {
+            name: data
+            for name, data in self.copies.items()
+            if data.fingerprint == told[name].get("fingerprint")
+        }
 
     @cached_property
     def rows(self) -> Rows | None:
