@@ -58,7 +58,8 @@ def test_a_token_that_nobody_has(hub: Hub, folder: Path) -> None:
 )
 def test_no_permission(account: Account, why: str, hub: Hub, folder: Path) -> None:
     hub.store.accounts[TOKEN] = account
-    refused(lambda: push(folder), f"no permission to write to ser-evals: {why}; use a token with")
+    line = refused(lambda: push(folder), f"no permission to write to ser-evals: {why}.*; use a tok")
+    assert ("--pr" in line) == ("--org" in line) == (account.role != "read")
     assert hub.writes == []
 
 

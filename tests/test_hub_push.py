@@ -21,8 +21,10 @@ from test_hub_datasets import BLOCK, python
 from test_runs import quick
 
 import ser_evals
+import ser_evals.submissions
 from ser_evals import SerEvalsError, load_corpus, push_corpus, push_metrics, push_model
 from ser_evals import push_results as push_runs
+from ser_evals.cli import main
 from ser_evals.corpora import Corpus, get_corpus
 from ser_evals.evaluation import list_modules
 from ser_evals.hub import _corpus, _gate
@@ -536,6 +538,46 @@ def test_results_are_never_overwritten(
     line = "runs/ours/ser_evals/emodb/urdu is there already with other content, and results are"
     refused(lambda: push_runs(tmp_path), line)
     assert heads(hub) == before
+
+
+OWN = """
+from dataclasses import replace
+from ser_evals.corpora import get_corpus
+
+corpus = replace(get_corpus("synthetic"), name="mine")
+"""
+
+
+def test_a_record_of_ones_own_that_has_moved(
+    hub: Hub, quick: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generate(tmp_path / "data", name="synthetic", speakers=3, takes=1)
+    (tmp_path / "data" / "synthetic").rename(tmp_path / "data" / "mine")
+    own, moved = tmp_path / "own.py", tmp_path / "moved.py"
+    own.write_text(OWN)
+    out, facts = tmp_path / "out", {"data_dir": tmp_path / "data", "seeds": 1, "device": "cpu"}
+    ser_evals.run(str(own), str(own), output=out, protocol="ser_evals_2024", **facts)
+    own.rename(moved)
+    given = r"give .*\(--corpora mine.py, corpora=\[\"mine.py\"\]\)"
+    refused(lambda: push_runs(out), f"mine: nobody knows what its licence allows: {given}")
+    refused(
+        lambda: push_model(out), f"mine: no record of this corpus is known, .* is gone: {given}"
+    )
+    assert hub.writes == []
+    assert push_runs(out, corpora=[moved], dry_run=True).uploaded
+    assert push_model(out, corpora=[moved], dry_run=True).uploaded
+    for kind in ("results", "model"):
+        assert main(["push", kind, str(out), "--corpora", str(moved)]) == 0
+        assert "uploaded" in capsys.readouterr().out
+
+
+def test_a_submission_is_no_run(hub: Hub, trained: Trained, tmp_path: Path) -> None:
+    given = ser_evals.submissions.prepare(trained.run, tmp_path / "sub").folder
+    for folder in (given, next(given.rglob("run.json"))):
+        line = "what was made to be published does not say where corpora lie: give the folder of th"
+        refused(lambda folder=folder: push_model(folder), line)
+    assert hub.writes == []
+    assert push_model(given, data_dir=trained.data, dry_run=True).uploaded
 
 
 def test_as_a_command(hub: Hub, data: Path, tmp_path: Path) -> None:

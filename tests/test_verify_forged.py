@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from test_runs import quick
 from test_submissions import data, output, regrade, run_of
-from test_verify import config, facts, made, of_record, out, reason, rewrite, states, sub
+from test_verify import config, facts, made, of_record, of_table, out, reason, rewrite, states, sub
 
 from ser_evals import SerEvalsError, verify
+from ser_evals.features import EXTRACTION
 from ser_evals.submissions import _rerun, prepare
 
 __all__ = ["data", "out", "output", "quick", "regrade", "sub"]
@@ -35,7 +37,7 @@ def with_payload(table: pa.Table) -> pa.Table:
 
 
 def other_version(record: dict) -> None:
-    record["config"]["extraction"] = 2
+    record["config"]["extraction"] = EXTRACTION + 1
     record["config"]["head"]["epochs"] = 300
 
 
@@ -55,10 +57,12 @@ def other_version(record: dict) -> None:
             "predictions.parquet has other columns than all: 'text'",
         ),
         (of_parquet("predictions.parquet", with_payload), "record", "has metadata 'ids'"),
-        (of_record(other_version), "record", "extraction: stated 2, this version of ser-evals is "),
+        (of_record(other_version), "record", f"extraction: stated {EXTRACTION + 1}, this"),
         (of_record(config(training=0)), "record", "config.training: stated 0, this version"),
         (of_record(facts(started="2999-01-01T00:00:00+00:00")), "record", "expected a time that"),
         (of_record(lambda r: r["backbone"].update(checkpoint="a/b")), "record", "stated 'a/b', fo"),
+        (of_record(lambda r: r["backbone"].update(licence="MIT")), "record", "licence: stated 'MI"),
+        (of_record(lambda r: r["backbone"].update(pinned=True)), "record", "pinned: stated True"),
         (lambda run: (run / "run.json").write_text("[" * 10**5), "files", "RecursionError"),
     ],
 )  # fmt: skip
@@ -143,3 +147,68 @@ def test_temperatures_that_were_not_fitted_again_reproduce_nothing(data, tmp_pat
     assert verdict.grade == "consistent" and not verdict.passed
     (told,) = (c.reason for c in verdict.runs[0].checks if c.name == "rerun")
     assert told.endswith("temperatures, on which its scores depend, are as stated")
+
+
+def with_rows(path: Path, run: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(run / "row.parquet", path)
+
+
+def as_anything(sub: Path) -> None:
+    card = sub / "README.md"
+    card.write_text(card.read_text().replace("runs/**/row.parquet", "'**/*.parquet'"))
+
+
+def unmarked(sub: Path) -> None:
+    """Take away what a results dataset is known by."""
+    as_anything(sub)
+    card = sub / "README.md"
+    card.write_text(card.read_text().replace("# Results of ser-evals", "# Results"))
+
+
+@pytest.mark.parametrize(
+    ("forge", "expected"),
+    [
+        (lambda sub, run: with_rows(sub / "extra" / "x.parquet", run), "extra/x.parquet must not"),
+        (
+            lambda sub, run: with_rows(run.parents[2] / "row2.parquet", run),
+            "row2.parquet must not be there: README.md and .gitattributes and the files of runs",
+        ),
+        (lambda sub, run: with_rows(sub / "row.parquet", run), "row.parquet must not be there"),
+        (lambda sub, run: with_rows(sub / "runs" / "row.parquet", run), "runs/row.parquet must"),
+        (lambda sub, run: (sub / "run.json").write_text("{}"), "run.json must not be there"),
+        (lambda sub, run: as_anything(sub), "README.md: its configurations ('configs') are not"),
+        (lambda sub, run: unmarked(sub), "README.md: its configurations ('configs') are not"),
+        (lambda sub, run: (sub / "README.md").write_text("# None"), "README.md: its configuratio"),
+        (lambda sub, run: (sub / "README.md").unlink(), "README.md is missing: 'ser-evals push "),
+        (lambda sub, run: (sub / "README.md").write_text("---\n[\n---\n"), "README.md is no card"),
+    ],
+)  # fmt: skip
+def test_beside_the_runs(forge, expected, sub):
+    forge(sub, run_of(sub, "synthetic"))
+    assert expected in reason(verify(sub), "dataset", TEST)
+
+
+def test_what_git_and_the_hub_keep_in_a_copy_is_no_part_of_it(sub):
+    (sub / ".gitattributes").write_text("*.parquet filter=lfs")
+    for name in (".git/config", ".cache/huggingface/a.lock"):
+        (sub / name).parent.mkdir(parents=True)
+        (sub / name).touch()
+    assert verify(sub).grade == "consistent"
+
+
+def copied(table: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Let seed 1 answer as seed 0 does."""
+    first, second = (table[table["seed"] == seed].sort_values("id") for seed in (0, 1))
+    scores = [*first["scores"][:number], *second["scores"][number:]]
+    return pd.concat([first, second.assign(scores=scores)], ignore_index=True)
+
+
+@pytest.mark.parametrize("number", [1, 36])
+def test_a_seed_that_is_another_is_flagged(number, out, tmp_path):
+    of_table(lambda table: copied(table, number))(run_of(out, "synthetic"))
+    verdict = verify(prepare(out, tmp_path / "sub").folder)
+    assert states(verdict, "/synthetic")["seeds"] == "flagged"
+    assert states(verdict, TEST)["seeds"] == "passed"
+    told = f"seeds 0, 1 have the same logits for {number} utterance"
+    assert told in str(verdict)

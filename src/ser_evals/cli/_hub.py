@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from ser_evals.cli._corpora import NAME
+from ser_evals.cli._model import RECORDS
 
 FOLDER = "folder with one folder per corpus"
 
@@ -21,6 +22,8 @@ def add_push(group: Callable[..., argparse.ArgumentParser]) -> None:
     model.add_argument("--seed", type=int, help="of the head (0)")
     results = group("results", "add runs to the dataset of results")
     results.add_argument("path", metavar="RUN|OUTPUT", help="a run, or what 'run' wrote them to")
+    for parser in (model, results):
+        parser.add_argument("--corpora", nargs="+", metavar="RECORD", help=RECORDS)
     for parser in (corpus, metrics, model, results):
         parser.add_argument("--org", help="user or organisation to push to (ser-evals)")
         parser.add_argument("--private", action="store_true", help="private, where it is new")

@@ -4,6 +4,8 @@ import argparse
 
 from ser_evals.cli._run import add_allow_pickle
 
+RECORDS = "records of your own corpora (.py), where they have moved since the run"
+
 
 def add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("run", metavar="RUN", help="a run's folder, or an OUTPUT with one of them")
@@ -11,6 +13,7 @@ def add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("--data-dir", help="folder with one folder per corpus (the run's)")
     export.add_argument("--seed", type=int, help="of the head (0)")
     export.add_argument("--repository", help="Hub id that its card's examples name (DIR's name)")
+    export.add_argument("--corpora", nargs="+", metavar="RECORD", help=RECORDS)
     export.add_argument("--device", help="auto | cpu | cuda | mps")
 
 

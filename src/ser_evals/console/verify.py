@@ -40,7 +40,8 @@ def verify(submission: str, *, output: str | None = None, **options: Any) -> int
         print(f"Drawn with seed {verdict.seed}: --seed {verdict.seed} infers the same again.")
     short = " and not reproduced: see the checks 'rerun'"
     lacking = short * (verdict.grade == "consistent" and not verdict.passed)
-    print(f"{count(len(verdict.runs), 'run')}: {verdict.grade}{lacking}")
+    at = f" of {verdict.submission} at {verdict.commit}" * bool(verdict.commit)
+    print(f"{count(len(verdict.runs), 'run')}{at}: {verdict.grade}{lacking}")
     if output is not None:
         path = Path(output).expanduser()
         write_atomically(path, (json.dumps(verdict.to_dict(), indent=2) + "\n").encode())

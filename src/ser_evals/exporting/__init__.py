@@ -1,5 +1,6 @@
 """From a finished run to a model that anyone can load."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from ser_evals.errors import SerEvalsError
@@ -16,6 +17,7 @@ from ser_evals.exporting._save import save
 from ser_evals.exporting._scores import scored
 from ser_evals.exporting._siblings import siblings
 from ser_evals.modeling.devices import usable_device
+from ser_evals.runs import known_corpora
 
 __all__ = [
     "export",
@@ -35,6 +37,7 @@ def export(
     data_dir: str | Path | None = None,
     device: str = "auto",
     repository: str | None = None,
+    corpora: Iterable[str | Path] = (),
 ) -> Path:
     """Train a final head with a run's settings on all speakers, and save the whole model.
 
@@ -51,6 +54,7 @@ def export(
         device: "auto", "cpu", "cuda", "cuda:1", "mps": where to encode and train.
         repository: Hub id that the model will have ("owner/name"), for the card's examples; by
             default the folder's name. `readdress` changes it later.
+        corpora: files with records of your own corpora (".py"), where they have moved since.
 
     Returns:
         The folder.
@@ -65,7 +69,7 @@ def export(
     if not isinstance(seed, int) or seed < 0:
         raise SerEvalsError(f"seed: expected a whole number from 0, got {seed}")
     address = output.resolve().name if repository is None else checked(repository)
-    source = open_run(run, data_dir, device)
+    source = open_run(run, data_dir, device, known_corpora(corpora))
     # before the head is trained: what cannot be read shows early
     near = siblings(run, source.record)
     found = [(run, told) for run in near if (told := scored(*run))]

@@ -2,12 +2,13 @@
 
 import json
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ser_evals.backbones import Backbone
-from ser_evals.corpora import get_corpus
+from ser_evals.corpora import Corpus
 from ser_evals.data import CorpusData, index
 from ser_evals.errors import SerEvalsError
 from ser_evals.exporting._backbone import used_backbone
@@ -15,7 +16,7 @@ from ser_evals.exporting._find import run_folder
 from ser_evals.features import EXTRACTION
 from ser_evals.modeling.devices import usable_device
 from ser_evals.modeling.encoders import Encoder, open_encoder
-from ser_evals.runs import named_in
+from ser_evals.runs import find_corpus, named_in
 from ser_evals.training import TRAINING
 
 
@@ -50,7 +51,9 @@ class Source:
         return next(iter(self.corpora.values())).classes
 
 
-def open_run(run: str | Path, data_dir: str | Path | None, device: str) -> Source:
+def open_run(
+    run: str | Path, data_dir: str | Path | None, device: str, own: Mapping[str, Corpus]
+) -> Source:
     """Find corpora and backbone of a run, and check that they are what they were.
 
     Raises:
@@ -71,7 +74,7 @@ def open_run(run: str | Path, data_dir: str | Path | None, device: str) -> Sourc
     if numbers != (EXTRACTION, TRAINING):
         raise SerEvalsError(f"{path}: another version of ser-evals made this run; make it again")
     root = _data_dir(record, data_dir)
-    corpora = {name: _corpus(name, root, record) for name in names}
+    corpora = {name: _corpus(name, root, record, own) for name in names}
     backbone, device = used_backbone(record["backbone"], own=True), usable_device(device)
     precision = config["frames"].get("precision", "float32")
     options = {"context": config["frames"]["context"], "device": device}
@@ -82,6 +85,11 @@ def open_run(run: str | Path, data_dir: str | Path | None, device: str) -> Sourc
 
 def _data_dir(record: dict[str, Any], given: str | Path | None) -> Path:
     if given is None:
+        if "published" in record:
+            raise SerEvalsError(
+                "what was made to be published does not say where corpora lie: give the folder of "
+                "the run that it was made of, or --data-dir"
+            )
         words = shlex.split(record.get("command", ""))
         if "--data-dir" not in words[:-1]:
             raise SerEvalsError("the run does not say where its corpora lie: give --data-dir")
@@ -92,10 +100,20 @@ def _data_dir(record: dict[str, Any], given: str | Path | None) -> Path:
     return root
 
 
-def _corpus(name: str, root: Path, record: dict[str, Any]) -> CorpusData:
+def _record(name: str, record: dict[str, Any], own: Mapping[str, Corpus]) -> Corpus:
+    found = find_corpus(name, named_in(record.get("command", "")) | own)
+    if found is None:
+        raise SerEvalsError(
+            f"{name}: no record of this corpus is known, and the run's file of it is gone: give it "
+            f'(--corpora {name}.py, corpora=["{name}.py"])'
+        )
+    return found
+
+
+def _corpus(name: str, root: Path, record: dict[str, Any], own: Mapping[str, Corpus]) -> CorpusData:
     config, told = record["config"], record["corpora"][name]
     data = index(
-        named_in(record.get("command", "")).get(name) or get_corpus(name),
+        _record(name, record, own),
         root / name,
         taxonomy=config["taxonomy"],
         skip_unreadable=config["skip_unreadable"],

@@ -35,7 +35,8 @@ def check_access(target: Target) -> None:
         me = retried(client().whoami, cache=True)
     token = (me.get("auth") or {}).get("accessToken") or {}
     if token.get("role") == "read":
-        raise no_permission(target.org, f"the token of {me['name']} may only read")
+        why = f"the token of {me['name']} may only read, pull requests included"
+        raise no_permission(target.org, why, may_propose=False)
     roles = {org["name"]: org.get("roleInOrg") for org in me.get("orgs", [])}
     if target.pr or target.org == me["name"]:
         return

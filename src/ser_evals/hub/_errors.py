@@ -20,11 +20,18 @@ def no_token(org: str) -> SerEvalsError:
     )
 
 
-def no_permission(org: str, why: str) -> SerEvalsError:
-    """Build the error for a client that may not write."""
+def no_permission(org: str, why: str, *, may_propose: bool = True) -> SerEvalsError:
+    """Build the error for a client that may not write.
+
+    Args:
+        org: user or organisation to push to.
+        why: it may not.
+        may_propose: whether it may write elsewhere, a pull request included.
+    """
+    others = ", give another --org, or propose the change with --pr" * may_propose
     return SerEvalsError(
-        f"no permission to write to {org}: {why}; use a token with write permission for {org}, "
-        "give another --org, or propose the change with --pr"
+        f"no permission to write to {org}: {why}; use a token with write permission for {org}"
+        + others
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -32,6 +33,7 @@ def push_model(
     name: str | None = None,
     data_dir: str | Path | None = None,
     seed: int = 0,
+    corpora: Iterable[str | Path] = (),
     **target: Unpack[Options],
 ) -> Pushed:
     """Push the model of a run, or one that was exported, to a model repository.
@@ -43,6 +45,7 @@ def push_model(
             the folder's own.
         data_dir: of a run: folder with one folder per corpus; the run's own by default.
         seed: of a run: of the head.
+        corpora: of a run: files with records of your own corpora (".py"), where they have moved.
         target: org, private, pr, dry_run: see `Target`.
 
     Raises:
@@ -60,7 +63,7 @@ def push_model(
     check_access(to)
     repository = f"{to.org}/{name}"
     if run is not None:
-        folder = _exported(folder, repository, data_dir, seed)
+        folder = _exported(folder, repository, data_dir, seed, tuple(corpora))
         _check_exported(folder)
     elif not to.dry_run:
         _readdress(folder, repository)
@@ -90,7 +93,13 @@ def default_name(run: dict[str, Any], folder: Path) -> str:
     return re.sub(r"[^A-Za-z0-9._]+", "-", words).strip("-.")
 
 
-def _exported(run: Path, repository: str, data_dir: str | Path | None, seed: int) -> Path:
+def _exported(
+    run: Path,
+    repository: str,
+    data_dir: str | Path | None,
+    seed: int,
+    corpora: tuple[str | Path, ...],
+) -> Path:
     """Return the folder of a run's model in the cache, made where it is missing."""
     from ser_evals.exporting import export
 
@@ -99,7 +108,7 @@ def _exported(run: Path, repository: str, data_dir: str | Path | None, seed: int
     facts += [f"{run.name} {seed} {repository} {__version__}".encode()]
     digest = hashlib.sha256(b"\n".join(facts)).hexdigest()[:16]
     folder = cache_dir() / "push" / "models" / digest / repository.rpartition("/")[2]
-    options = {"seed": seed, "data_dir": data_dir, "repository": repository}
+    options = {"seed": seed, "data_dir": data_dir, "repository": repository, "corpora": corpora}
     return folder if folder.is_dir() else export(run, folder, **options)
 
 

@@ -1,6 +1,7 @@
 """Results as rows of one dataset that everybody adds to."""
 
 import tempfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
@@ -14,11 +15,14 @@ RESULTS = "results"
 RUNS = "runs/*"
 
 
-def push_results(path: str | Path, **target: Unpack[Options]) -> Pushed:
+def push_results(
+    path: str | Path, *, corpora: Iterable[str | Path] = (), **target: Unpack[Options]
+) -> Pushed:
     """Add runs to the dataset of results; what others added is never changed.
 
     Args:
         path: folder of a run, or what `run` was given as output.
+        corpora: files with records of your own corpora (".py"), where they have moved since.
         target: org, private, pr, dry_run: see `Target`.
 
     Raises:
@@ -30,7 +34,7 @@ def push_results(path: str | Path, **target: Unpack[Options]) -> Pushed:
     to = Target(**target)
     check_access(to)
     with tempfile.TemporaryDirectory(prefix="ser-evals-results-") as above:
-        prepared = prepare(path, Path(above) / RESULTS)
+        prepared = prepare(path, Path(above) / RESULTS, corpora=corpora)
         pushed = publish(
             prepared.folder,
             f"{to.org}/{RESULTS}",

@@ -30,9 +30,10 @@ from ser_evals.runs._record import (
     write_record,
 )
 from ser_evals.runs._scores import class_sets, heading, score_run
-from ser_evals.runs._settings import Settings, address, settings_of, settle
+from ser_evals.runs._settings import MOST_FOLDS, Settings, address, settings_of, settle
 
 __all__ = [
+    "MOST_FOLDS",
     "Expected",
     "Settings",
     "address",

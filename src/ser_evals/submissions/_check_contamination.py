@@ -17,6 +17,10 @@ def check_contamination(run: Run) -> str:
         needed = [without_example(text) for text in needed]
     stated = [without_example(t) if run.place.public else t for t in run.record["warnings"]]
     refuse([f"run.json lacks the warning {text!r}" for text in needed if text not in stated])
+    if run.closed_corpora:
+        refuse(
+            [f"run.json has the warning {t[:60]!r}, for nothing" for t in stated if t not in needed]
+        )
     if flags := _flags(run):
         raise FlaggedError("; ".join(flags))
     return f"{run.settings.backbone.name} is not known to have seen {run.test}"

@@ -12,6 +12,7 @@ from ser_evals.runs import find_corpus
 from ser_evals.submissions import _names as names
 from ser_evals.submissions._clean import without_names
 from ser_evals.submissions._columns import FACTS, allowed
+from ser_evals.submissions._keys import unknown_keys
 from ser_evals.submissions._outcome import same
 from ser_evals.submissions._row_file import schema
 from ser_evals.submissions._run import Run
@@ -33,6 +34,7 @@ def check_files(run: Run) -> list[str]:
         f"{name} must not be there" + may * (name in names.FILES) for name in sorted(there - wanted)
     ]
     problems += _row(folder) + _predictions(run, folder) + _told(run)
+    problems += [f"{names.RECORD} holds {key[:60]!r}" for key in unknown_keys(run.record)]
     return problems + same("published", stated, grade)
 
 

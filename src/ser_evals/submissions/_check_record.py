@@ -11,6 +11,7 @@ from ser_evals.protocols import get_protocol
 from ser_evals.runs import address
 from ser_evals.submissions._check_files import check_files
 from ser_evals.submissions._check_numbers import check_numbers
+from ser_evals.submissions._check_words import check_words
 from ser_evals.submissions._outcome import UncheckedError, refuse, same
 from ser_evals.submissions._run import Run
 from ser_evals.training import TRAINING
@@ -42,6 +43,7 @@ def check_record(run: Run) -> str:
     for name in sorted({*known, *config}):
         problems += same(f"config.{name}", config.get(name), known.get(name))
     problems += _backbone(run) + _started(record) + check_numbers(run)
+    problems += check_words(run)
     problems += _protocol(run) if numbers == VERSIONS else []
     told = address(settings, run.sources, run.test, **numbers)
     problems += same("address", record["run"], told)
@@ -79,8 +81,8 @@ def _backbone(run: Run) -> list[str]:
         problems += same("backbone.checkpoint", told["checkpoint"], checkpoint)
     problems += same("config.backbone", run.record["config"]["backbone"], known.name)
     facts: dict[str, Any] = {"family": known.family, "pretraining": list(known.pretraining)}
-    if known.revision is not None:
-        facts |= {"revision": known.revision, "pinned": True, "licence": known.licence}
+    facts |= {"licence": known.licence, "pinned": known.revision is not None}
+    facts |= {} if known.revision is None else {"revision": known.revision}
     for name, value in facts.items():
         problems += same(f"backbone.{name}", told.get(name), value)
     return problems

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ser_evals.submissions import _names as names
+from ser_evals.submissions._check_cautions import BETWEEN, UNITS, check_cautions
 from ser_evals.submissions._confusions import points
 from ser_evals.submissions._outcome import FailedError, UncheckedError, refuse
 from ser_evals.submissions._read_confusions import read_confusions
@@ -22,13 +23,15 @@ UNTOLD = ("ci_low", "ci_high", "ci_unit", "speakers", "warnings")
 
 def check_scores(run: Run) -> str:
     """Compute every score again, and compare it with what is stated."""
-    stated = _stated(run)
+    stated = stated_scores(run)
     if run.closed:
-        found = as_table(points(read_confusions(run), run.record))
+        confusions = read_confusions(run)
+        found = as_table(points(confusions, run.record))
         problems = differences(stated, found, leave=UNTOLD)
-        said = "; ".join(run.record["warnings"])
-        if not stated["warnings"].str.startswith(said).all():
-            problems.append(f"{names.SCORES} lacks warnings of {names.RECORD}")
+        said = BETWEEN.join(run.record["warnings"])
+        problems += check_cautions(stated["warnings"], said, confusions["names"])
+        units = sorted({*stated["ci_unit"]} - set(UNITS))
+        problems += [f"{names.SCORES}: ci_unit is {unit[:40]!r}" for unit in units]
     else:
         found = table_of(run.predictions, run.record)
         problems = differences(stated, found)
@@ -41,11 +44,12 @@ def check_scores(run: Run) -> str:
         ]
     refuse(problems)
     if run.closed:
-        return f"{len(found)} scores; intervals cannot be computed from confusions"
+        return f"{len(found)} scores, without their intervals"
     return f"{len(found)} scores and their intervals"
 
 
-def _stated(run: Run) -> pd.DataFrame:
+def stated_scores(run: Run) -> pd.DataFrame:
+    """Return the lines of scores.csv that belong to a run."""
     place = run.place
     root = place.folder if place.public else place.root
     if root is None or not (path := root / names.SCORES).is_file():

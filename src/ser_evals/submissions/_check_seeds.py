@@ -1,6 +1,9 @@
 """Does every seed answer the same utterances, in the classes of the taxonomy?"""
 
-from ser_evals.submissions._outcome import UncheckedError, refuse, same
+import numpy as np
+import pandas as pd
+
+from ser_evals.submissions._outcome import FlaggedError, UncheckedError, refuse, same
 from ser_evals.submissions._read_confusions import read_confusions
 from ser_evals.submissions._run import Run
 from ser_evals.words import count
@@ -28,7 +31,26 @@ def check_seeds(run: Run) -> str:
     if names is not None:
         problems += same("classes", predictions.classes, names)
     refuse(problems)
+    twins = _twins(table) if "scores" in table else ""
     told = f"{count(table['id'].nunique(), 'utterance')} by {count(len(seeds), 'seed')}"
     if names is None:
-        raise UncheckedError(f"{told}; the classes: no record of {run.test}: give --corpora")
+        told += f"; the classes: no record of {run.test}: give --corpora"
+        raise UncheckedError(f"{told}; {twins}" if twins else told)
+    if twins:
+        raise FlaggedError(f"{told}; {twins}")
     return told
+
+
+def _twins(table: pd.DataFrame) -> str:
+    """Say which seeds share answers to the bit: each draws what its head starts from."""
+    values = np.stack(table["scores"].to_numpy())
+    rows = pd.DataFrame({"id": table["id"].to_numpy(), "bits": [row.tobytes() for row in values]})
+    again = rows.duplicated(keep=False).to_numpy()
+    if not again.any():
+        return ""
+    number, seeds = rows["id"][again].nunique(), sorted(set(table["seed"][again]))
+    names = ", ".join(map(str, seeds))
+    return (
+        f"seeds {names} have the same logits for {count(number, 'utterance')}, "
+        "to the bit, as heads of several seeds never do"
+    )

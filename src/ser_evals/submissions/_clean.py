@@ -11,8 +11,9 @@ from ser_evals import __version__
 from ser_evals.corpora import Corpus
 from ser_evals.protocols import without_example
 from ser_evals.runs import find_corpus
+from ser_evals.submissions._command import PLACES, command_of
+from ser_evals.submissions._keys import known_keys
 
-PLACES = {"--data-dir": "DATA_DIR", "--output": "OUTPUT"}
 WITHHELD = "withheld"
 
 
@@ -24,19 +25,21 @@ def cleaned(record: Mapping[str, Any], own: Mapping[str, Corpus], grade: str) ->
         own: records of the user's own corpora.
         grade: what may be published of the tested corpus.
     """
-    clean: dict[str, Any] = copy.deepcopy(dict(record))
+    clean: dict[str, Any] = known_keys(copy.deepcopy(dict(record)))
     clean["command"] = command(record.get("command", ""))
     clean["backbone"]["checkpoint"] = last_part(record["backbone"]["checkpoint"])
     clean.setdefault("versions", {}).setdefault("ser-evals", __version__)
     clean["published"] = grade
+    shut = grade == "nothing"
     for name, facts in clean["corpora"].items():
         corpus = find_corpus(name, own)
         if corpus is None or corpus.redistributable == "nothing":
-            clean["corpora"][name] = without_names(facts)
+            shut, clean["corpora"][name] = True, without_names(facts)
             mine = f"{name}: "
             said = clean["warnings"]
             clean["warnings"] = [without_example(s) if s.startswith(mine) else s for s in said]
-    return everywhere(clean, homes(record))
+    clean = everywhere(clean, homes(record))
+    return clean | {"command": command_of(clean)} if shut else clean
 
 
 def command(words: str) -> str:

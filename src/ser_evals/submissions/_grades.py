@@ -19,6 +19,6 @@ def grade_of(record: Mapping[str, Any], own: Mapping[str, Corpus]) -> tuple[str,
     if corpus is None:
         raise SerEvalsError(
             f"{test}: nobody knows what its licence allows: give the file that holds its record "
-            "(corpora=, --corpus mycorpus.py)"
+            f'(--corpora {test}.py, corpora=["{test}.py"])'
         )
     return corpus.redistributable, corpus

@@ -1,6 +1,5 @@
 """Confusions that somebody else wrote."""
 
-import json
 from typing import Any
 
 import numpy as np
@@ -8,13 +7,14 @@ import numpy as np
 from ser_evals.runs import class_sets
 from ser_evals.submissions import _names as names
 from ser_evals.submissions._outcome import FailedError, refuse, same
+from ser_evals.submissions._read_json import from_json
 from ser_evals.submissions._run import Run
 
 
 def read_confusions(run: Run) -> dict[str, Any]:
     """Return the confusions of a run, once they are seen to be some."""
     text = (run.place.folder / names.CONFUSIONS).read_text(encoding="utf-8")
-    confusions = json.loads(text)
+    confusions = from_json(text)
     size, seeds = len(confusions["names"]), [str(s) for s in range(run.settings.protocol.seeds)]
     problems = _parts(confusions, run)
     most = run.record["corpora"][run.test]["utterances"]

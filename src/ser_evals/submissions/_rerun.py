@@ -12,6 +12,7 @@ from ser_evals.exporting import usable_device, used_backbone
 from ser_evals.features import EXTRACTION
 from ser_evals.runs import Settings, answer_again
 from ser_evals.submissions._outcome import UncheckedError, refuse
+from ser_evals.submissions._possible import shares
 from ser_evals.submissions._recount import recount
 from ser_evals.submissions._run import Run
 from ser_evals.training import TRAINING
@@ -41,14 +42,16 @@ def rerun(
         number: how many answers, of the whole run where it has fewer.
         seed: of the draw.
         device: where to compute.
-        tolerance: largest difference of a probability, or share of other decisions, that passes.
+        tolerance: largest difference of a probability that passes; decisions may be others only
+            where that allows it.
         backbone: a checkpoint folder or Hub id instead of the one that the run names.
     """
     config = run.record["config"]
     if (config["extraction"], config["training"]) != (EXTRACTION, TRAINING):
         raise UncheckedError("made by another version of ser-evals: install that one")
     if absent := sorted({*run.sources, run.test} - set(run.data)):
-        raise UncheckedError(f"no copy of {', '.join(absent)}: give --data-dir")
+        names = ", ".join(absent)
+        raise UncheckedError(f"no copy of {names} as the run was made with: give --data-dir")
     with _able():
         settings = _settings(run, device, backbone)
     if run.closed:
@@ -86,12 +89,6 @@ def _able() -> Iterator[None]:
         yield
     except SerEvalsError as error:
         raise UncheckedError(f"nothing can be inferred here: {error}") from error
-
-
-def shares(logits: np.ndarray) -> np.ndarray:
-    """Return probabilities."""
-    powers = np.exp(logits.astype(float) - logits.max(1, keepdims=True))
-    return powers / powers.sum(1, keepdims=True)
 
 
 def _settings(run: Run, device: str, given: str | Path | None) -> Settings:

@@ -1,6 +1,5 @@
 """A submitted run, opened: what all checks look at."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from ser_evals.runs import Expected, Settings, expected, find_corpus, settings_o
 from ser_evals.submissions import _names as names
 from ser_evals.submissions._outcome import FailedError, UncheckedError
 from ser_evals.submissions._places import Place
+from ser_evals.submissions._read_json import from_json
 
 Rows = list[dict[str, Any]]
 
@@ -42,7 +42,7 @@ class Run:
         """What run.json says."""
         path = self.place.folder / names.RECORD
         try:
-            record = json.loads(path.read_text(encoding="utf-8"))
+            record = from_json(path.read_text(encoding="utf-8"))
             self._settings(record)
             return record
         except OSError as error:
@@ -91,6 +91,16 @@ class Run:
         return find_corpus(self.test, self.own)
 
     @cached_property
+    def closed_corpora(self) -> list[str]:
+        """Those of its corpora of which no row may be published, where it is public."""
+        if not self.place.public:
+            return []
+        known = {name: find_corpus(name, self.own) for name in sorted({*self.sources, self.test})}
+        told = {self.test} if self.record.get("published") == "nothing" else set()
+        shut = {n for n, c in known.items() if c is not None and c.redistributable == "nothing"}
+        return sorted(told | shut)
+
+    @cached_property
     def predictions(self) -> Predictions:
         """Its answers."""
         path = self.place.folder / names.PREDICTIONS
@@ -111,10 +121,20 @@ class Run:
         return held and not (files / names.PREDICTIONS).is_file()
 
     @cached_property
-    def data(self) -> dict[str, CorpusData]:
-        """Those of its corpora that the verifier has a copy of."""
+    def copies(self) -> dict[str, CorpusData]:
+        """Those of its corpora that the verifier has a copy of, whichever part of them it is."""
         found = {n: self.data_of(n, self.settings) for n in {*self.sources, self.test}}
         return {name: data for name, data in sorted(found.items()) if data is not None}
+
+    @cached_property
+    def data(self) -> dict[str, CorpusData]:
+        """Those of these copies that are what the run was made with."""
+        told = self.record["corpora"]
+        return {
+            name: data
+            for name, data in self.copies.items()
+            if data.fingerprint == told[name].get("fingerprint")
+        }
 
     @cached_property
     def rows(self) -> Rows | None:

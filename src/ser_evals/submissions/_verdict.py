@@ -52,12 +52,14 @@ class Verdict:
         runs: one entry each.
         rerun: how many answers of each run were to be inferred again.
         seed: of the draw of these answers.
+        commit: of the dataset on the Hub that was verified; "" for a folder.
     """
 
     submission: str
     runs: tuple[RunVerdict, ...]
     rerun: int
     seed: int | None
+    commit: str = ""
 
     @property
     def grade(self) -> str:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,14 +10,16 @@ from ser_evals.errors import SerEvalsError
 from ser_evals.runs import known_corpora
 from ser_evals.submissions._check_contamination import check_contamination
 from ser_evals.submissions._check_corpus import check_corpus
+from ser_evals.submissions._check_dataset import check_dataset
 from ser_evals.submissions._check_folds import check_folds
+from ser_evals.submissions._check_intervals import check_intervals
 from ser_evals.submissions._check_priors import check_priors
 from ser_evals.submissions._check_record import check_record
 from ser_evals.submissions._check_scores import check_scores
 from ser_evals.submissions._check_seeds import check_seeds
 from ser_evals.submissions._copies import Copies
 from ser_evals.submissions._outcome import check
-from ser_evals.submissions._places import Place, places
+from ser_evals.submissions._places import Place, Places, places
 from ser_evals.submissions._rerun import TOLERANCE, rerun
 from ser_evals.submissions._run import Run
 from ser_evals.submissions._verdict import RunVerdict, Verdict
@@ -78,11 +81,14 @@ def verify(
     copies = Copies(folder, own, hub)
     options = {"number": rerun, "seed": seed, "device": device}
     options |= {"tolerance": tolerance, "backbone": backbone}
-    found = []
-    for place in places(submission, revision):
+    given, found = places(submission, revision), []
+    whole = check("dataset", _dataset, given) if given.dataset else None
+    for place in given.runs:
         run = Run(place, own, copies.data, copies.rows)
-        found.append(_run(run, place, options if rerun else None))
-    return Verdict(str(submission), tuple(found), rerun, seed)
+        verdict = _run(run, place, options if rerun else None)
+        # What else the dataset holds is read as one with each of its runs.
+        found.append(replace(verdict, checks=(whole, *verdict.checks)) if whole else verdict)
+    return Verdict(str(submission), tuple(found), rerun, seed, given.commit)
 
 
 def _run(run: Run, place: Place, options: dict | None) -> RunVerdict:
@@ -91,9 +97,16 @@ def _run(run: Run, place: Place, options: dict | None) -> RunVerdict:
     if files.state == "failed":
         return RunVerdict(address, (files,))
     results = [files, *(check(name, look, run) for name, look in CHECKS.items())]
-    if options is not None:
-        results.append(check("rerun", partial(rerun, **options), run))
+    again = None if options is None else check("rerun", partial(rerun, **options), run)
+    if run.closed:
+        results.append(check("intervals", check_intervals, again))
+    results += [] if again is None else [again]
     return RunVerdict(address, tuple(results))
+
+
+def _dataset(given: Places) -> str:
+    folders = [place.folder for place in given.runs]
+    return check_dataset(given.dataset, folders, local=not given.commit)
 
 
 def _open(run: Run) -> str:
