@@ -36,4 +36,5 @@ def command_of(record: Mapping[str, Any]) -> str:
     for name, value in options.items():
         words += [] if value is None else [f"--{name}", value]
     words += ["--skip-unreadable"] * bool(config["skip_unreadable"])
+    words += ["--allow-pickle"] * bool(told.get("allow_pickle"))
     return shlex.join(map(str, words))

@@ -8,7 +8,8 @@ KEYS = (
     "started", "wall_s", "heads", "processes", "peak_memory_mb", "calibrated", "command",
     "versions", "git", "device", "published",
 )  # fmt: skip
-BACKBONE = ("name", "checkpoint", "revision", "pinned", "family", "licence", "pretraining")
+BACKBONE = ("name", "checkpoint", "revision", "pinned", "allow_pickle", "family", "licence")
+BACKBONE += ("pretraining",)
 CORPUS = (
     "title", "fingerprint", "utterances", "speakers", "found", "full_copy", "languages", "licence",
     "synthetic", "record", "division", "grouped_by", "dropped", "unreadable", "limited_from",
