@@ -12,8 +12,9 @@ import tempfile
 from pathlib import Path
 
 MINUTES = (10, 40)
-MOST = 3.0
-"""Bytes by which a process may grow for one more byte of float32 samples."""
+MOST = 5.0
+"""Bytes by which a process may grow for one more byte of float32 samples. Measured for Whisper: 3.7
+to 3.9; decoded blocks, the whole wave and the batch lie side by side for a moment."""
 NETWORKS = {
     "whisper": {"model_type": "whisper", "d_model": 32, "encoder_layers": 2,
                 "encoder_attention_heads": 2, "encoder_ffn_dim": 64},
