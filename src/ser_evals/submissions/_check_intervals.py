@@ -1,5 +1,7 @@
 """Intervals of a run that holds confusions only: they follow from answers, not from counts."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -16,6 +18,9 @@ from ser_evals.submissions._verdict import Check
 BOUNDS = ("ci_low", "ci_high")
 FAR = 1e3
 """Added to a logit, it decides."""
+UNEVEN = 4
+"""How much more one decision may weigh than another, as classes and speakers differ in size."""
+ALL = ""
 
 
 def check_intervals(again: Check | None) -> str:
@@ -27,17 +32,25 @@ def check_intervals(again: Check | None) -> str:
     return "computed again from the answers of 'rerun'"
 
 
-def differing_intervals(run: Run, found: Predictions, tolerance: float) -> list[str]:
+def differing_intervals(
+    run: Run, found: Predictions, tolerance: float, changed: Mapping[str, int]
+) -> list[str]:
     """Return which intervals, and what is said of them, do not follow from answers inferred here.
 
-    A bound must lie where it can lie as some decisions may be others on another processor: between
-    those with all close decisions as here, all right, and all wrong. As scores other than recalls
-    need not be at their extremes there, that range is widened by its own width.
+    A bound moves by a share of the way from all close decisions wrong to all of them right. Which
+    share, counts tell: of the close decisions so many are others, and a pair may cancel out.
+
+    Args:
+        run: what was submitted.
+        found: its answers, as inferred here.
+        tolerance: largest difference of a probability.
+        changed: set of classes -> how many decisions are others by the counts.
     """
     stated, known = _lines(stated_scores(run)), _lines(table_of(found, run.record))
     if all(equal(stated[key][name], known[key][name]) for key in known for name in UNTOLD):
         return []
     ranges = [known, *(_lines(table) for table in _extremes(run, found, tolerance))]
+    close = {classes: _close(run, found, tolerance, classes) for classes in changed}
     estimated = run.record["config"]["prior"] == "estimated"
     problems = []
     for key, ours in known.items():
@@ -45,7 +58,11 @@ def differing_intervals(run: Run, found: Predictions, tolerance: float) -> list[
             told, again = stated[key][name], ours[name]
             if equal(told, again) or (name == "warnings" and estimated):
                 continue
-            if name not in BOUNDS or not _within(told, [lines[key][name] for lines in ranges]):
+            values = [lines[key][name] for lines in ranges]
+            _, classes, metric = key
+            near = close[classes].get(metric.removeprefix("recall_"), close[classes][ALL])
+            part = min(1, UNEVEN * (changed[classes] + 1) / max(near, 1))
+            if name not in BOUNDS or not abs(told - again) <= part * (max(values) - min(values)):
                 what = "/".join(map(str, key))
                 problems.append(f"{SCORES}: {what}: {name}: stated {told!r}, recomputed {again!r}")
     return problems
@@ -55,9 +72,12 @@ def _lines(table: pd.DataFrame) -> dict[tuple, dict]:
     return {tuple(row[name] for name in LINE): row for row in table.to_dict("records")}
 
 
-def _within(value: float, values: list[float]) -> bool:
-    low, high = min(values), max(values)
-    return low - (high - low) <= value <= high + (high - low)
+def _close(run: Run, found: Predictions, tolerance: float, classes: str) -> dict[str, int]:
+    """Return how many decisions are close, by their reference and together."""
+    kept = evaluated(found, classes)
+    may = possible(found, kept, run.record["config"]["prior"], tolerance).sum(1) > 1
+    references = found.table["reference"][kept]
+    return {ALL: int(may.sum())} | references[may].value_counts().to_dict()
 
 
 def _extremes(run: Run, found: Predictions, tolerance: float) -> list[pd.DataFrame]:

@@ -24,15 +24,16 @@ def recount(run: Run, settings: Settings, tolerance: float) -> str:
         settings, run.sources, run.test, run.data, dict.fromkeys(seeds, frozenset(ids))
     )
     found = _table(run, answers)
-    problems, changed, close = [], 0, 0
+    problems, changed, close = [], {}, 0
     for part in read_confusions(run)["confusions"]:
         wrong, others, near = _compare(found, part, tolerance)
         problems += wrong
-        changed, close = max(changed, others), max(close, near)
-    refuse(problems or differing_intervals(run, found, tolerance))
+        changed[part["classes"]], close = others, max(close, near)
+    refuse(problems or differing_intervals(run, found, tolerance, changed))
+    others = count(max(changed.values(), default=0), "other decision")
     return (
-        f"all {len(answers)} answers: {count(changed, 'other decision')}; {close} are so close "
-        "that another processor may decide otherwise"
+        f"all {len(answers)} answers: {others}; {close} are so close that another processor may "
+        "decide otherwise"
     )
 
 
