@@ -476,7 +476,7 @@ def test_no_model(config: str | None, hub: Hub, tmp_path: Path) -> None:
 def submissions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Prepare a submission as its package does: a copy of a folder `runs`, and a card."""
 
-    def prepare(path: Path, folder: Path) -> SimpleNamespace:
+    def prepare(path: Path, folder: Path, *, corpora: object) -> SimpleNamespace:
         for file in Path(path).rglob("*.*"):
             place = folder / "runs" / file.relative_to(path)
             place.parent.mkdir(parents=True, exist_ok=True)
