@@ -27,7 +27,7 @@ demo: $(INSTALLED)
 
 # A file of tests stays in one process, because its tests share what is costly to set up.
 test: lint ffmpeg
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

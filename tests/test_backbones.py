@@ -244,6 +244,9 @@ def test_the_revision_of_a_folder_is_its_content(tiny, tmp_path):
 def test_a_folder_without_safetensors_has_no_revision(tiny, tmp_path):
     folder = shutil.copytree(tiny, tmp_path / "copy")
     (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
+    with pytest.raises(SerEvalsError, match=r"a pickle .pytorch_model.bin."):
+        resolve_revision(get_backbone(folder))
+    (folder / "pytorch_model.bin").unlink()
     with pytest.raises(SerEvalsError, match=r"holds no \*.safetensors: save"):
         resolve_revision(get_backbone(folder))
 

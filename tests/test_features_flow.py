@@ -17,10 +17,10 @@ from ser_evals.features import extract
 def test_the_next_clips_are_decoded_during_a_forward_pass(batch_size, cache, monkeypatch):
     decoded, decode = threading.Event(), features.decode
 
-    def noted(row, encoder):
+    def noted(row, encoder, formats):
         if row is ROWS[2 * batch_size - 1]:
             decoded.set()
-        return decode(row, encoder)
+        return decode(row, encoder, formats)
 
     class Patient(Blocks):
         def encode(self, waves):

@@ -261,7 +261,7 @@ def test_seen_masks_a_class_whose_share_is_smoothed():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"head": "x"}, "head: expected one of frames, pooled, got 'x'"),
+        ({"head": "x"}, "head: expected one of frames, pooled, mlp, lstm, got 'x'"),
         ({"prior": "oracle"}, "prior: expected one of none, source"),
         ({"prior": "source"}, "prior 'source' needs source_prior"),
         ({"source_prior": [0.0] * 4}, "source_prior: expected shares or counts"),
