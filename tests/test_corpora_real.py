@@ -93,9 +93,9 @@ def test_emodb_is_read_fast(corpora_dir: Path) -> None:
     record = get_corpus("emodb")
     times = []
     for _ in range(3):
-        start = time.process_time()
+        start = time.perf_counter()
         assert sum(1 for _ in record.read(corpora_dir / "emodb")) == record.utterances
-        times.append(time.process_time() - start)
+        times.append(time.perf_counter() - start)
     assert min(times) < 0.3
 
 

@@ -22,9 +22,9 @@ def unknown(kind: str, name: object, known: Iterable[str], hint: str = "") -> Se
         >>> str(unknown("corpus", "emo-db", ["emodb", "urdu"]))
         "unknown corpus 'emo-db': did you mean 'emodb'? (known: emodb, urdu)"
     """
-    names = sorted(known)
     import difflib  # only for those who mistype
 
+    names = sorted(known)
     near = difflib.get_close_matches(str(name).lower(), names, n=2, cutoff=0.5)
     guess = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
     shown = ", ".join(names[:MOST]) + f" and {len(names) - MOST} more" * (len(names) > MOST)

@@ -7,13 +7,17 @@ from ser_evals.audio._flac import flac
 from ser_evals.audio._formats import Formats
 from ser_evals.audio._resample import mono
 from ser_evals.audio._stretch import LATE, check_stretch
+from ser_evals.audio._whole import UNKNOWN, beyond, chunks
 
 __all__ = [
     "LATE",
+    "UNKNOWN",
     "Facts",
     "Formats",
     "Unreadable",
+    "beyond",
     "check_stretch",
+    "chunks",
     "flac",
     "inspect",
     "mono",

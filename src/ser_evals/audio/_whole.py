@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 UNKNOWN = 0x7FFF0000
-"""Streaming encoders leave 0xFFFFFFFF as the length, SoX 0x7FFFF000: no promise was made."""
+"""A length from here on promises nothing: streaming encoders leave 0xFFFFFFFF, SoX 0x7FFFF000."""
 
 
 def missing_bytes(source: str | Path | bytes) -> int:
@@ -38,14 +38,30 @@ def _missing(file: BinaryIO, size: int) -> int:
         wanted, order = b"SSND", ">"
     else:
         return 0
-    for chunk, length in _chunks(file, order):
+    for chunk, length in chunks(file, order):
         if chunk == wanted:
-            return 0 if length >= UNKNOWN else max(0, file.tell() + length - size)
+            return beyond(file.tell(), length, size)
     return 0
 
 
-def _chunks(file: BinaryIO, order: str) -> Iterator[tuple[bytes, int]]:
-    """Yield names and lengths; the file stands at the beginning of the chunk's content then."""
+def beyond(start: int, length: int, size: int) -> int:
+    """Return how many bytes a part of a file promises behind the file's end.
+
+    Args:
+        start: where the part begins.
+        length: what its head says.
+        size: bytes in the file.
+    """
+    return 0 if length >= UNKNOWN else max(0, start + length - size)
+
+
+def chunks(file: BinaryIO, order: str) -> Iterator[tuple[bytes, int]]:
+    """Yield names and lengths of chunks; the file stands at the beginning of the content then.
+
+    Args:
+        file: behind the first 12 bytes, which name the container.
+        order: of the bytes of a number, "<" in RIFF, ">" in AIFF.
+    """
     while len(head := file.read(8)) == 8:
         name, length = struct.unpack(f"{order}4sI", head)
         at = file.tell()

@@ -8,12 +8,13 @@ from ser_evals.data._embed import embed, is_own_file
 from ser_evals.data._index import CorpusData, index, warn_of_count
 from ser_evals.data._register import build, install
 from ser_evals.data._scan import scan
-from ser_evals.data._splits import UNASSIGNED, placed
+from ser_evals.data._splits import HUB_SPLITS, UNASSIGNED, placed
 
 if TYPE_CHECKING:
     from datasets import Dataset
 
 __all__ = [
+    "HUB_SPLITS",
     "UNASSIGNED",
     "CorpusData",
     "embed",

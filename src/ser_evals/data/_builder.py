@@ -12,13 +12,12 @@ from ser_evals.corpora import get_corpus
 from ser_evals.data._dataset import info, table
 from ser_evals.data._embed import embed, is_own_file
 from ser_evals.data._index import CorpusData, index
-from ser_evals.data._splits import UNASSIGNED, placed
+from ser_evals.data._splits import HUB_SPLITS, placed
 
 MOST_ROWS = 1000
 MOST_SECONDS = 600.0
 """Of sound that is held in memory at once: 115 MB at 48 kHz and 16 bits, stereo."""
 WORKERS = 8
-ORDER = ("train", "dev", "test", UNASSIGNED)
 
 
 @dataclass
@@ -60,10 +59,11 @@ class CorpusBuilder(datasets.ArrowBasedBuilder):
         return info(self.corpus_data)
 
     def _split_generators(self, dl_manager) -> list[datasets.SplitGenerator]:
-        names = {"dev": datasets.Split.VALIDATION}
+        there = set(placed(self.corpus_data.rows))
         return [
-            datasets.SplitGenerator(name=names.get(split, split), gen_kwargs={"split": split})
-            for split in sorted(set(placed(self.corpus_data.rows)), key=ORDER.index)
+            datasets.SplitGenerator(name=name, gen_kwargs={"split": split})
+            for split, name in HUB_SPLITS.items()
+            if split in there
         ]
 
     def _generate_tables(self, split: str) -> Iterator[tuple[str, pa.Table]]:

@@ -3,12 +3,11 @@
 import hashlib
 import os
 import struct
-from collections.abc import Iterator
 from typing import BinaryIO
 
+from ser_evals.audio import UNKNOWN, beyond, chunks
+
 BLOCK = 2**20
-UNKNOWN = 0x7FFF0000
-"""Streaming encoders leave 0xFFFFFFFF as the length, SoX 0x7FFFF000: no promise was made."""
 PLAIN = (1, 3, 6, 7)
 """Codecs of which rate, channels and bits say everything: PCM, float, A-law, mu-law."""
 EXTENSIBLE = 0xFFFE
@@ -32,37 +31,24 @@ def content(file: BinaryIO, size: int) -> tuple[str, int]:
     missing = 0
     if (name, kind) == (b"RIFF", b"WAVE"):
         known = b""
-        for chunk, length in _chunks(file, "<"):
+        for chunk, length in chunks(file, "<"):
             if chunk == b"fmt ":
                 known = file.read(min(length, size))
                 file.seek(-len(known), os.SEEK_CUR)
             elif chunk == b"data":
-                missing = _missing(file, length, size)
+                missing = beyond(file.tell(), length, size)
                 if len(known) >= 16:
                     # Of a length of 0, in files never closed, libsndfile reads on to the end.
                     counted = 0 < length < UNKNOWN
                     return _digest(file, _format(known), length if counted else None), missing
                 break
     elif (name, kind) == (b"RIFF", b"AVI "):
-        missing = max(0, length + 8 - size) if 0 < length < UNKNOWN else 0
+        missing = beyond(8, length, size)
     elif name == b"FORM" and kind in (b"AIFF", b"AIFC"):
-        sounds = (n for chunk, n in _chunks(file, ">") if chunk == b"SSND")
-        missing = next((_missing(file, n, size) for n in sounds), 0)
+        sounds = (n for chunk, n in chunks(file, ">") if chunk == b"SSND")
+        missing = next((beyond(file.tell(), n, size) for n in sounds), 0)
     file.seek(0)
     return _digest(file, b"", None), missing
-
-
-def _chunks(file: BinaryIO, order: str) -> Iterator[tuple[bytes, int]]:
-    """Yield names and lengths; the file stands at the beginning of the chunk's content then."""
-    while len(head := file.read(8)) == 8:
-        name, length = struct.unpack(f"{order}4sI", head)
-        at = file.tell()
-        yield name, length
-        file.seek(at + length + length % 2)
-
-
-def _missing(file: BinaryIO, length: int, size: int) -> int:
-    return 0 if length >= UNKNOWN else max(0, file.tell() + length - size)
 
 
 def _format(known: bytes) -> bytes:

@@ -5,6 +5,8 @@ from typing import Any
 
 UNASSIGNED = "unassigned"
 """Where a corpus with official splits has utterances that are in none of them."""
+HUB_SPLITS = {"train": "train", "dev": "validation", "test": "test", UNASSIGNED: UNASSIGNED}
+"""Split to the name that `datasets` and the Hub know it by, in the order they are listed."""
 
 
 def placed(rows: Sequence[Mapping[str, Any]]) -> list[str]:

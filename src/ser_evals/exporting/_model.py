@@ -65,8 +65,6 @@ def assemble(source: Source, head: Final) -> tuple[Any, Any]:
 def _network(source: Source) -> tuple[dict[str, Any], Any]:
     """Return what to build the backbone from, and the network that has its weights."""
     backbone, net = source.backbone, source.network
-    if backbone.engine == "librosa":
-        return {"model_type": "mfcc"}, None
     described = getattr(source.encoder, "described", None)
     if described is not None:  # the encoder is what the model is going to have
         return described, net

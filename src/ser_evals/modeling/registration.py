@@ -14,14 +14,11 @@ HOMES = {
 """Where each Auto class is defined, and the module of `modeling.remote` that it needs."""
 
 
-PIPELINES = "transformers.pipelines"
-
-
 def install_pipeline(module: Any) -> None:
     """Let `pipeline("audio-classification")` resample clips for our models without torchaudio.
 
     Args:
-        module: `PIPELINES`, just imported.
+        module: `transformers.pipelines`, just imported.
     """
     ours = "ser_evals.modeling.remote.pipeline_ser.SerPipeline"
     module.PIPELINE_REGISTRY.supported_tasks["audio-classification"]["impl"] = ours

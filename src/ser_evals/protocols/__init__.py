@@ -5,9 +5,17 @@ import pkgutil
 
 from ser_evals.errors import unknown
 from ser_evals.protocols._record import Protocol
-from ser_evals.protocols._splits import Fold, divide, said_of_split, training_part, without_example
+from ser_evals.protocols._splits import (
+    DIVISIONS,
+    Fold,
+    divide,
+    said_of_split,
+    training_part,
+    without_example,
+)
 
 __all__ = [
+    "DIVISIONS",
     "Fold",
     "Protocol",
     "divide",

@@ -16,7 +16,19 @@ from ser_evals.splits import folds
 log = logging.getLogger("ser_evals")
 
 
-UNUSED = "the official split is not used, but folds over groups"
+AT_RANDOM = "random split over utterances"
+BY_GROUPS = "folds over groups"
+OFFICIAL = "official split"
+OUTSIDE = "utterances are in neither part"
+UNUSED = f"the official split is not used, but {BY_GROUPS}"
+NO_TRAINING = "nothing that is used here is in its training part"
+GROUPS = "speakers or groups"
+SHARED = "are in its training and in its test part"
+DIVISIONS = (
+    rf"{AT_RANDOM}|{BY_GROUPS}|{OFFICIAL}(, \d{{1,9}} {OUTSIDE})?"
+    rf"|{UNUSED}: ({NO_TRAINING}|\d{{1,9}} {GROUPS}, {SHARED})"
+)
+"""Pattern of all that is said of a division, without the speaker or group that it names."""
 EXAMPLE = re.compile(r", such as .*?, are in")
 
 
@@ -81,13 +93,13 @@ def training_part(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> np.n
 def said_of_split(rows: Sequence[Mapping[str, Any]], protocol: Protocol) -> str:
     """Return what must be known of the division of a corpus, in one line."""
     if protocol.split == "utterances":
-        return "random split over utterances"
+        return AT_RANDOM
     official, why = _examine(rows)
     if official is None:
-        return f"{UNUSED}: {why}" if why else "folds over groups"
+        return f"{UNUSED}: {why}" if why else BY_GROUPS
     outside = len(rows) - len(official.train) - len(official.test)
-    left_out = f", {outside} utterances are in neither part" if outside else ""
-    return f"official split{left_out}"
+    left_out = f", {outside} {OUTSIDE}" if outside else ""
+    return f"{OFFICIAL}{left_out}"
 
 
 def without_example(text: str) -> str:
@@ -115,11 +127,11 @@ def _examine(rows: Sequence[Mapping[str, Any]]) -> tuple[Fold | None, str]:
     if not len(test):
         return None, ""
     if not len(train):
-        return None, "nothing that is used here is in its training part"
+        return None, NO_TRAINING
     shared = {rows[i]["group"] for i in train} & {rows[i]["group"] for i in test}
     if shared:
-        some = f"{len(shared)} speakers or groups, such as {min(map(str, shared))}"
-        return None, f"{some}, are in its training and in its test part"
+        some = f"{len(shared)} {GROUPS}, such as {min(map(str, shared))}"
+        return None, f"{some}, {SHARED}"
     return Fold("official", train, test), ""
 
 

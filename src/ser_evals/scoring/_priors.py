@@ -5,6 +5,7 @@ import numpy as np
 from ser_evals import metrics
 from ser_evals.errors import SerEvalsError, unknown
 from ser_evals.predictions import Predictions
+from ser_evals.scoring._cautions import COLLAPSE, UNCALIBRATED
 
 PRIORS = {
     "none": "logits as they are; classes absent from the source are masked",
@@ -80,11 +81,11 @@ def adjust(predictions: Predictions, rows: np.ndarray, prior: str) -> tuple[np.n
         elif prior == "estimated":
             heat = predictions.temperatures.get(str(seed))
             if heat is None:
-                warnings.append("prior estimated without calibration on held-out speakers")
+                warnings.append(UNCALIBRATED)
             logits = logits / (heat or 1.0)
             target = metrics.estimate_prior(logits, share, mask=hidden)
             if (target[~hidden] < COLLAPSED).any():
-                warnings.append("estimated prior of a class collapsed to 0")
+                warnings.append(COLLAPSE)
             options = {"source_prior": share, "target_prior": target}
         adjusted[at] = metrics.logit_adjust(logits, mask=hidden, **options)
     return adjusted[rows], list(dict.fromkeys(warnings))

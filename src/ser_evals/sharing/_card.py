@@ -6,10 +6,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ser_evals.corpora import Corpus, Remap, Task
-from ser_evals.data import UNASSIGNED
+from ser_evals.data import HUB_SPLITS, UNASSIGNED
 from ser_evals.sharing import _words as words
 from ser_evals.sharing._columns import COLUMNS, WITHHELD, publishable
-from ser_evals.sharing._configs import HUB_SPLITS, Copy, folders, full_splits
+from ser_evals.sharing._configs import Copy, folders, full_splits
 from ser_evals.sharing._front_matter import front_matter
 
 HERE = Path(__file__).parent

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ser_evals.corpora import Corpus
-from ser_evals.data import UNASSIGNED
+from ser_evals.data import HUB_SPLITS, UNASSIGNED
 from ser_evals.emotions import TAXONOMIES
-
-HUB_SPLITS = {"train": "train", "dev": "validation", "test": "test", UNASSIGNED: UNASSIGNED}
-"""Split to the name the Hub knows it by, in the order they are listed."""
 
 
 def folders(corpus: Corpus) -> dict[str, str]:

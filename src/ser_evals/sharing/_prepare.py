@@ -11,13 +11,13 @@ from typing import Any
 
 from ser_evals import __version__
 from ser_evals.corpora import Corpus, get_corpus
-from ser_evals.data import CorpusData, index, placed
+from ser_evals.data import HUB_SPLITS, CorpusData, index, placed
 from ser_evals.errors import SerEvalsError
 from ser_evals.paths import write_atomically
 from ser_evals.progress import progress
 from ser_evals.sharing._benchmark import BENCHMARK, benchmark
 from ser_evals.sharing._card import ORGANISATION, card
-from ser_evals.sharing._configs import HUB_SPLITS, Copy, folders
+from ser_evals.sharing._configs import Copy, folders
 from ser_evals.sharing._shards import plan
 from ser_evals.sharing._write import Writer
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ser_evals.data import CorpusData, placed
-from ser_evals.sharing._configs import HUB_SPLITS
+from ser_evals.data import HUB_SPLITS, CorpusData, placed
 
 SHARD_BYTES = 500 * 10**6
 DENSEST = 6 * 48_000

@@ -3,16 +3,8 @@
 import re
 from collections.abc import Iterable
 
-CAUTIONS = (
-    r"oracle prior: the target's labels were used",
-    r"transductive: the prior was estimated on the test utterances",
-    r"prior estimated although the target has classes the source lacks",
-    r"prior estimated without calibration on held-out speakers",
-    r"estimated prior of a class collapsed to 0",
-    r"no speakers known: intervals over utterances",
-    r"[1-4] speakers?: intervals over utterances",
-    r"one speaker alone has (?P<name>.+): intervals too narrow",
-)
+from ser_evals.scoring import CAUTIONS
+
 BETWEEN = "; "
 UNITS = ("", "speaker", "utterance")
 

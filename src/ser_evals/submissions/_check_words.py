@@ -6,6 +6,7 @@ from typing import Any
 
 from ser_evals.backbones import list_backbones
 from ser_evals.corpora import Corpus
+from ser_evals.protocols import DIVISIONS
 from ser_evals.runs import find_corpus
 from ser_evals.submissions._command import command_of
 from ser_evals.submissions._outcome import same
@@ -14,13 +15,6 @@ from ser_evals.submissions._run import Run
 NUMBER = r"-?\d{1,12}(\.\d{1,20})?(e-?\d{1,3})?"
 WORD = r"[\w.:+!,()\[\]= /-]{0,80}"
 LONG = r"[^\n]{0,120}"
-DIVISION = (
-    r"random split over utterances|folds over groups"
-    r"|official split(, \d{1,9} utterances are in neither part)?"
-    r"|the official split is not used, but folds over groups: ("
-    r"nothing that is used here is in its training part"
-    r"|\d{1,9} speakers or groups, are in its training and in its test part)"
-)
 FORMS = {
     "wall_s": NUMBER, "heads": NUMBER, "processes": NUMBER, "peak_memory_mb": NUMBER,
     "calibrated": "True|False", "device": WORD, "versions.*": r"[\w.+!-]{0,40}",
@@ -28,7 +22,7 @@ FORMS = {
     "config.*": WORD, "backbone.*": WORD, "backbone.licence": LONG, "corpora.*": WORD,
     "config.masked": "[a-z_ ]{1,24}", "config.class_sets": "shared|all|present",
     "corpora.languages": "[a-zA-Z-]{2,12}", "corpora.unreadable": "withheld",
-    "corpora.title": LONG, "corpora.licence": LONG, "corpora.division": DIVISION,
+    "corpora.title": LONG, "corpora.licence": LONG, "corpora.division": DIVISIONS,
     "corpora.dropped": NUMBER, "corpora.fingerprint": r"[0-9a-f]{0,64}",
 }  # fmt: skip
 """What a value looks like by its key; of a list and of a mapping every value does."""
