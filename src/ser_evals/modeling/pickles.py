@@ -51,6 +51,7 @@ def pickle_among(names: Iterable[str]) -> str | None:
 
 def files_of(place: str, revision: str | None = None) -> list[str]:
     """Return the files of a checkpoint as far as they can be had; of the Hub, its answer first."""
+    import httpx2
     from huggingface_hub import HfApi, try_to_load_from_cache
 
     if Path(place).is_dir():
@@ -58,7 +59,8 @@ def files_of(place: str, revision: str | None = None) -> list[str]:
     try:
         told = HfApi().model_info(place, revision=revision, timeout=SECONDS)
         return [file.rfilename for file in told.siblings or ()]
-    except Exception:  # no network, no such repository: what was downloaded is left
+    except (OSError, ValueError, httpx2.HTTPError):
+        # no network, no such repository: what was downloaded is left
         config = try_to_load_from_cache(place, "config.json", revision=revision)
         return os.listdir(Path(config).parent) if isinstance(config, str) else []
 
@@ -77,7 +79,7 @@ def load(model_class: Any, place: str, *, allow_pickle: bool, **options: Any) ->
     """
     try:
         return model_class.from_pretrained(place, use_safetensors=True, **options)
-    except Exception:
+    except OSError:  # there may be none
         pickled = pickle_among(files_of(place, options.get("revision")))
         if pickled is None:
             raise
